@@ -1,0 +1,77 @@
+"""``rehydrate check``: one exercise, one verdict."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rehydrate.lab.catalog import Exercise
+    from rehydrate.lab.feedback.verdict import Verdict
+
+
+def check(
+    exercise: Annotated[
+        str, typer.Argument(help="An exercise, such as 02a; by default the current one.")
+    ] = "",
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help="Check this file or folder instead of your answer; not logged."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
+) -> None:
+    """Check your answer in another process and explain what was misunderstood.
+
+    Exit status: 0 passed; 1 not yet or not started; 2 wrong usage, such as a missing file; 3 syntax error;
+    4 the file fails while being imported; 5 a function is missing; 6 no answer in time; 7 the process
+    ended; 70 a fault of the course.
+    """
+    from rehydrate.cli import _shared
+    from rehydrate.lab.engine.run import warm
+    from rehydrate.lab.feedback.judge import judge
+    from rehydrate.lab.handin import handed_in
+    from rehydrate.lab.workspace import Workspace
+
+    chosen = _chosen(exercise)
+    files = handed_in(chosen, file)
+    warm()  # the warm parent imports its libraries while this process imports its own
+    verdict = _shared.attempt(Workspace.find(), chosen) if file is None else judge(chosen, files)
+    if as_json:
+        _print_json(verdict)
+    else:
+        _shared.print_verdict(verdict)
+    raise typer.Exit(verdict.exit_status)
+
+
+def _chosen(name: str) -> "Exercise":
+    from rehydrate.errors import WrongUsage
+    from rehydrate.lab.catalog import find
+    from rehydrate.lab.progress import board, current
+    from rehydrate.lab.workspace import Workspace
+
+    if name:
+        return find(name)
+    standing = current(board(Workspace.find()))
+    if standing is None:
+        raise WrongUsage(
+            "There is no current exercise.", why="all of them are passed", fix="name one: rehydrate check 02a"
+        )
+    return standing.exercise
+
+
+def _print_json(verdict: "Verdict") -> None:
+    import dataclasses
+    import json
+
+    from rehydrate.lab.feedback import message
+
+    document = {
+        "schema": "rehydrate/verdict/v1",
+        "exercise": verdict.exercise.id,
+        "outcome": str(verdict.outcome),
+        "exit_status": verdict.exit_status,
+        "misconception": verdict.misconception.id if verdict.misconception else None,
+        "message": dict(message.parts(verdict)),
+        "checks": [dataclasses.asdict(check) for check in verdict.result.checks],
+    }
+    print(json.dumps(document, indent=2, ensure_ascii=False))

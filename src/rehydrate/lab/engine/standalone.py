@@ -1,0 +1,58 @@
+"""``pytest exercises/... --submission my.py``: the same verdict and words, under pytest's own command."""
+
+from pathlib import Path
+
+import pytest
+
+from rehydrate.errors import RehydrateError
+from rehydrate.lab.catalog import Exercise, find
+from rehydrate.lab.engine.desk import Target
+from rehydrate.lab.engine.result import CheckResult, Result
+from rehydrate.lab.engine.run import Recorder, check_names, warm
+from rehydrate.lab.handin import handed_in
+
+
+class Standalone(Recorder):
+    """A recorder that finds its exercise from what pytest was asked to collect, and speaks at the end."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        try:
+            exercise = _exercise(config)
+            files = handed_in(exercise, config.getoption("--submission"))
+        except RehydrateError as error:
+            raise pytest.UsageError(str(error)) from None
+        super().__init__(Target(exercise, files, warm()))
+        super().pytest_configure(config)
+        config.option.tbstyle = "no"
+        config.option.reportchars = ""
+        self._finished = False
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Judge what was recorded, and end with the verdict's status."""
+        from rehydrate.lab.feedback.judge import verdict_on
+
+        if self._finished:  # the judge asks the reference solution, in a pytest run of its own
+            return
+        self._finished = True
+        exercise = self.target.exercise
+        names = check_names(exercise)
+        rows = tuple(self.rows.get(name) or CheckResult(name, False, "not_run") for name in names)
+        self.verdict = verdict_on(exercise, Result(exercise.slug, rows, self.trouble))
+        session.exitstatus = self.verdict.exit_status
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the verdict."""
+        from rehydrate.lab.feedback import message
+
+        terminalreporter.section("rehydrate")
+        terminalreporter.write_line(message.text(self.verdict))
+
+
+def _exercise(config: pytest.Config) -> Exercise:
+    places = [Path(str(arg).split("::")[0]).resolve() for arg in config.args]
+    folders = {place if place.is_dir() else place.parent for place in places}
+    if len(folders) != 1:
+        raise pytest.UsageError(
+            "--submission needs one exercise: pytest exercises/02a_save_and_load --submission my.py"
+        )
+    return find(folders.pop().name)

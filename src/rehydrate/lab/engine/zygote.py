@@ -1,0 +1,93 @@
+"""A warm parent: imports the heavy libraries once, then forks a student process for each request.
+
+It never loads the learner's code itself, so every child starts clean. Run as
+``python -m rehydrate.lab.engine.zygote DESCRIPTOR``; the descriptor is a socket on which requests arrive as
+JSON: ``{"spawn": {...}}`` with the student's own socket attached, or ``{"reap": pid}``.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from typing import Any, NoReturn
+
+PRELOADED = (
+    "numpy",
+    "joblib",
+    "sklearn.datasets",
+    "sklearn.ensemble",
+    "sklearn.linear_model",
+    "sklearn.model_selection",
+    "sklearn.neighbors",
+    "sklearn.pipeline",
+    "sklearn.preprocessing",
+    "sklearn.svm",
+    "sklearn.tree",
+    "rehydrate.lab.engine.student",
+)
+
+
+def main(descriptor: int) -> None:
+    """Serve requests until the asker hangs up."""
+    control = socket.socket(fileno=descriptor)
+    for name in PRELOADED:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # so that the children's collections do not touch, and copy, the shared pages
+    control.sendall(b"ready\n")
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 65536, 1)
+        if not message:
+            return
+        request = json.loads(message)
+        if "spawn" in request:
+            reply = _spawn(control, descriptors[0], request["spawn"])
+        else:
+            reply = _reap(request["reap"])
+        control.sendall(json.dumps(reply).encode() + b"\n")
+
+
+def _spawn(control: socket.socket, descriptor: int, request: dict[str, Any]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        _become_student(descriptor, request)
+    os.close(descriptor)
+    return pid
+
+
+def _become_student(descriptor: int, request: dict[str, Any]) -> NoReturn:
+    from rehydrate.lab.engine import student
+
+    try:
+        os.setsid()
+        student.settle(request["folder"], request["log"])
+        student.serve(socket.socket(fileno=descriptor), request["files"], request["main"], request["probes"])
+    finally:
+        os._exit(0)
+
+
+def _reap(pid: int) -> int:
+    """End a child, and all it started, and return its wait status; one that ended by itself keeps its own."""
+    status = _wait_briefly(pid)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    return status if status is not None else os.waitpid(pid, 0)[1]
+
+
+def _wait_briefly(pid: int) -> int | None:
+    for _ in range(20):
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status
+        time.sleep(0.005)
+    return None
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

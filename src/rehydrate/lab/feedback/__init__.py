@@ -1,0 +1,1 @@
+"""From a result to words: outcomes, named misconceptions, messages and hints."""

@@ -1,0 +1,67 @@
+"""The hint ladder: one step for each attempt, by misconception."""
+
+from dataclasses import dataclass
+
+from rehydrate.errors import WrongUsage
+from rehydrate.lab.catalog import Exercise
+from rehydrate.lab.feedback.catalogue import Misconception, misconceptions
+from rehydrate.lab.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A hint and where it stands on the ladder.
+
+    Attributes
+    ----------
+    level, of : int
+        Step, counted from 1, and number of steps.
+    exact : bool
+        Whether the attempt matched the misconception, or this one is only the nearest.
+    repeated : bool
+        Whether it was shown before and a further step needs an attempt first.
+    """
+
+    text: str
+    level: int
+    of: int
+    exact: bool
+    repeated: bool
+
+
+def next_hint(workspace: Workspace, exercise: Exercise) -> Hint:
+    """Return the hint that is due after the last attempt, and log it.
+
+    Raises
+    ------
+    WrongUsage
+        If there was no attempt yet, or the last one needs no hint.
+    """
+    events = [e for e in workspace.events(exercise=exercise.id) if e["event"] in ("attempt", "hint")]
+    attempts = [e for e in events if e["event"] == "attempt"]
+    if not attempts:
+        raise WrongUsage(
+            f"There is no hint for {exercise.id} yet.",
+            why="hints answer an attempt, and none is in the log",
+            fix=f"change the file, then: rehydrate check {exercise.id}",
+        )
+    last = attempts[-1]
+    known = misconceptions(exercise).get(last.get("misconception") or last.get("nearest") or "")
+    if known is None:
+        raise WrongUsage(
+            f"There is no hint for the last attempt at {exercise.id}.",
+            why=f"it came to {last['outcome']}, and its message says all that is known",
+            fix=f"rehydrate check {exercise.id}",
+        )
+    given = [e for e in events if e["event"] == "hint" and e["misconception"] == known.id]
+    level = given[-1]["level"] if given else 0
+    repeated = bool(given) and events.index(given[-1]) > events.index(last)
+    if not repeated and level < len(known.hints):
+        level += 1
+        workspace.record(event="hint", exercise=exercise.id, misconception=known.id, level=level)
+    return Hint(known.hints[level - 1], level, len(known.hints), bool(last.get("misconception")), repeated)
+
+
+def all_hints(exercise: Exercise) -> list[Misconception]:
+    """Every misconception with its hints, for reading after a pass."""
+    return list(misconceptions(exercise).values())

@@ -1,0 +1,171 @@
+"""The words of a verdict: four parts, at most 120 words, never the solution."""
+
+import re
+import textwrap
+
+from rehydrate.lab.engine.proxy import Frame
+from rehydrate.lab.engine.result import CheckResult
+from rehydrate.lab.feedback.verdict import SPEAK_FOR_THEMSELVES, Outcome, Verdict
+
+MAX_WORDS = 120
+UNWANTED = ("just", "simply", "obviously", "easy", "easily", "trivial", "of course")
+WIDTH = 96
+
+_MEANING = {
+    "syntax": "Python cannot read the file, so nothing in it was tried.",
+    "load": "The file stopped while it was being imported, before any check could call it.",
+    "missing": "The checks call it by exactly this name, at the top level of the file.",
+    "timeout": "A call that reloads a tiny model takes milliseconds. A loop that never ends looks like this; "
+    "so does waiting for input.",
+    "died": "Something ended the whole process: os._exit, a signal, or a crash in compiled code. Exit code 0 "
+    "says that a process ended, not that its work was done.",
+    "exit": "The code asked Python to exit. A function that the checks call has to return to them.",
+    "todo": "This part still raises NotImplementedError.",
+    "unreadable": "Checks receive plain data and arrays, of at most 64 MiB. What came back is neither plain "
+    "nor an object that can answer for itself.",
+}
+
+
+def parts(verdict: Verdict) -> list[tuple[str, str]]:
+    """Return the labelled parts of a verdict's message.
+
+    Returns
+    -------
+    list of (str, str)
+        Label and text. A NOT YET has tried, observed, meaning and look at.
+    """
+    match verdict.outcome:
+        case Outcome.NOT_STARTED:
+            return _not_started(verdict)
+        case Outcome.PASSED:
+            return _passed(verdict)
+        case Outcome.COURSE_BUG:
+            return _course_bug(verdict)
+        case Outcome.NOT_YET:
+            assert verdict.first is not None
+            return _not_yet(verdict, verdict.first)
+
+
+def headline(verdict: Verdict) -> tuple[str, str, str]:
+    """Return id and title, outcome, and how far the checks got."""
+    total = len(verdict.result.checks)
+    names = [check.name for check in verdict.result.checks]
+    where = f"{total} checks"
+    if verdict.first is not None:
+        where = f"check {names.index(verdict.first.name) + 1} of {total}"
+    return f"{verdict.exercise.id}  {verdict.exercise.title}", str(verdict.outcome), where
+
+
+def text(verdict: Verdict, width: int = WIDTH) -> str:
+    """Return the whole message as plain text.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        What to say.
+    width : int
+        Columns to fill.
+    """
+    title, outcome, where = headline(verdict)
+    right = f"{outcome}   ({where})"
+    lines = [title + right.rjust(max(width - len(title), len(right) + 2)), ""]
+    for label, content in parts(verdict):
+        first, *rest = content.splitlines() or [""]
+        wrapped = _wrap(first, label, width)
+        for line in rest:
+            wrapped += _wrap(line, "", width)
+        lines += wrapped
+    return "\n".join(lines)
+
+
+def lint(verdict: Verdict) -> list[str]:
+    """Return what is wrong with a message's wording; empty if nothing is."""
+    said = parts(verdict)
+    own = " ".join(content for label, content in said if label in ("tried", "meaning"))
+    n_words = sum(len(content.split()) for _, content in said)
+    problems = [f"says {word!r}" for word in UNWANTED if re.search(rf"\b{word}\b", own, re.IGNORECASE)]
+    if n_words > MAX_WORDS:
+        problems.append(f"has {n_words} words, more than {MAX_WORDS}")
+    labels = [label for label, _ in said]
+    if verdict.outcome is Outcome.NOT_YET and labels[:4] != ["tried", "observed", "meaning", "look at"]:
+        problems.append(f"has the parts {labels}")
+    problems += [f"{label} is empty" for label, content in said if not content.strip()]
+    return problems
+
+
+def _not_yet(verdict: Verdict, first: CheckResult) -> list[tuple[str, str]]:
+    exercise = verdict.exercise
+    tried = "\n".join(
+        [first.tried or first.name.replace("_", " "), *(f"  {call}" for call in first.calls[-2:])]
+    )
+    observed = first.observed
+    if first.frames:
+        observed += "\n" + _quoted(first.frames[-1])
+    look_at = exercise.look_at
+    if verdict.misconception is not None:
+        meaning = verdict.misconception.meaning
+        look_at = verdict.misconception.look_at or look_at
+    else:
+        meaning = _MEANING.get(first.kind) or first.meaning
+    said = [("tried", tried), ("observed", observed), ("meaning", meaning), ("look at", look_at)]
+    if first.printed:
+        said.append(("printed", _last_line(first.printed)))
+    following = "check" if first.kind in SPEAK_FOR_THEMSELVES else "hint"
+    more = f"rehydrate {following} {exercise.id}"
+    if waiting := len(verdict.result.failing) - 1:
+        more += f"   ({waiting} more check{'s' * (waiting > 1)} wait{'s' * (waiting == 1)} behind this one)"
+    return [*said, ("next", more)]
+
+
+def _not_started(verdict: Verdict) -> list[tuple[str, str]]:
+    exercise = verdict.exercise
+    return [
+        ("observed", f"{' and '.join(exercise.files)} still reads like the starter: nothing to check yet."),
+        (
+            "next",
+            f"read exercises/{exercise.slug}/README.md, change the file, then: rehydrate check {exercise.id}",
+        ),
+    ]
+
+
+def _passed(verdict: Verdict) -> list[tuple[str, str]]:
+    exercise = verdict.exercise
+    said = [("compare", f"rehydrate solution {exercise.id}   (the reference beside yours, and why it works)")]
+    if experiment := _experiment(verdict):
+        said.append(("try", experiment))
+    return [*said, ("next", "rehydrate")]
+
+
+def _course_bug(verdict: Verdict) -> list[tuple[str, str]]:
+    return [
+        ("observed", verdict.reason.strip()[:300]),
+        ("meaning", "The course's side failed, not yours. We are sorry. This attempt does not count."),
+        ("next", "rehydrate doctor checks your installation; if it is fine, please report the lines above."),
+    ]
+
+
+def _experiment(verdict: Verdict) -> str:
+    readme = verdict.exercise.solutions / "README.md"
+    if not readme.exists():
+        return ""
+    found = re.search(
+        r"One more experiment:\s*(.+?)(?:\n\n|\Z)", readme.read_text(encoding="utf-8"), re.DOTALL
+    )
+    return " ".join(found[1].replace("*", "").split()) if found else ""
+
+
+def _quoted(frame: Frame) -> str:
+    return f"  {frame.file}, line {frame.line}: {frame.source.strip()}"
+
+
+def _last_line(printed: str) -> str:
+    line = printed.splitlines()[-1].strip()
+    return line if len(line) <= 120 else line[:117] + "..."
+
+
+def _wrap(line: str, label: str, width: int) -> list[str]:
+    indent = " " * (10 + len(line) - len(line.lstrip()))
+    lines = textwrap.wrap(line.strip(), width - len(indent), break_on_hyphens=False) or [""]
+    return [f"{label:<10}".rstrip().ljust(10) + indent[10:] + lines[0]] + [
+        indent + rest for rest in lines[1:]
+    ]
