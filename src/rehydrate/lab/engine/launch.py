@@ -73,9 +73,16 @@ def launcher() -> Launcher:
     Forking needs Linux: on macOS, forking after numpy is imported is not safe, and Windows cannot fork.
     ``REHYDRATE_FRESH=1`` asks for fresh processes anywhere.
     """
-    if sys.platform == "linux" and os.environ.get("REHYDRATE_FRESH") != "1":
-        return ForkLauncher()
-    return FreshLauncher()
+    return ForkLauncher() if _can_fork() else FreshLauncher()
+
+
+def launcher_name() -> str:
+    """Say in words how student processes are made here."""
+    return "processes forked from a warm one" if _can_fork() else "a fresh process for each check"
+
+
+def _can_fork() -> bool:
+    return sys.platform == "linux" and os.environ.get("REHYDRATE_FRESH") != "1"
 
 
 class FreshLauncher:

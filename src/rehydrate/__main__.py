@@ -1,0 +1,5 @@
+"""``python -m rehydrate`` is the command ``rehydrate``."""
+
+from rehydrate.cli import app
+
+app()
