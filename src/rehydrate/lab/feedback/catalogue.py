@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from rehydrate.errors import CourseError
@@ -101,7 +102,11 @@ def misconceptions(exercise: Exercise) -> dict[str, Misconception]:
 
 
 def named(exercise: Exercise, failing: frozenset[str]) -> Misconception | None:
-    """Return the misconception whose wrong solution fails exactly these visible checks.
+    """Return the misconception that explains a submission's first failing check.
+
+    It is the one whose wrong solution fails exactly these checks. If there is none, two or three beliefs
+    may have met: those whose checks add up to exactly these. Where several explanations fit equally well,
+    none is given.
 
     Parameters
     ----------
@@ -110,9 +115,17 @@ def named(exercise: Exercise, failing: frozenset[str]) -> Misconception | None:
     failing : frozenset of str
         The visible checks that a submission fails: its signature.
     """
-    visible = frozenset(exercise.points)
-    ids = {w.misconception for w in wrong_solutions(exercise) if w.fails & visible == failing}
-    return misconceptions(exercise).get(ids.pop()) if len(ids) == 1 else None
+    first = min(failing, key=list(exercise.points).index, default="")
+    shares = [(w.fails & frozenset(exercise.points), w.misconception) for w in wrong_solutions(exercise)]
+    within = [(share, name) for share, name in shares if share and share <= failing]
+    for n_beliefs in (1, 2, 3):
+        together = [
+            c for c in combinations(within, n_beliefs) if frozenset().union(*(s for s, _ in c)) == failing
+        ]
+        names = {name for c in together for share, name in c if first in share}
+        if names:
+            return misconceptions(exercise).get(names.pop()) if len(names) == 1 else None
+    return None
 
 
 def nearest(exercise: Exercise, failing: frozenset[str], first: str) -> Misconception | None:
