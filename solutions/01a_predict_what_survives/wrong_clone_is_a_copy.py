@@ -1,0 +1,16 @@
+"""Believes that `clone` duplicates a fitted model.
+
+Misconception: clone-copies-the-fit
+Fails: test_clone_of_a_fitted_model
+"""
+
+PREDICTIONS = {
+    "after_the_process_ends": "NameError",
+    "names_before_fit": 0,
+    "shape_of_theta": (3, 4),
+    "clone_of_a_fitted_model": (0.5, True),
+    "copy_by_pickle": (False, True),
+    "edited_code": "new",
+    "rows_inside": ("svc", "knn"),
+    "retrained_or_reloaded": (False, True),
+}

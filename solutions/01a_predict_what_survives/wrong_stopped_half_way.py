@@ -1,0 +1,17 @@
+"""Answered the first five questions and left the rest.
+
+Misconception: unanswered-questions
+Fails: test_every_question_has_one_of_its_answers, test_edited_code, test_rows_inside,
+    test_retrained_or_reloaded, test_hidden_other_rows
+"""
+
+PREDICTIONS = {
+    "after_the_process_ends": "NameError",
+    "names_before_fit": 0,
+    "shape_of_theta": (3, 4),
+    "clone_of_a_fitted_model": (0.5, False),
+    "copy_by_pickle": (False, True),
+    "edited_code": ...,
+    "rows_inside": ...,
+    "retrained_or_reloaded": ...,
+}

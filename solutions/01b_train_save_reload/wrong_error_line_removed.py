@@ -1,0 +1,36 @@
+"""Removed the line that failed, and with it the measurement.
+
+Misconception: removes-the-line-that-fails
+Fails: test_it_runs_and_returns_a_report, test_the_accuracies_are_those_of_the_test_rows,
+    test_accuracy_after_comes_from_the_file, test_accuracy_before_comes_from_memory
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from joblib import dump, load
+from sklearn.datasets import load_iris
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import train_test_split
+
+
+@dataclass(frozen=True)
+class Report:
+    accuracy_before: float
+    accuracy_after: float
+    identical: bool
+
+
+def train_save_reload(path, seed):
+    X, y = load_iris(return_X_y=True)
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3, random_state=1)
+
+    forest = RandomForestClassifier(n_estimators=10, random_state=seed).fit(X_train, y_train)
+    dump(forest, path)
+    reloaded = load(path)
+
+    return Report(
+        accuracy_before=None,
+        accuracy_after=None,
+        identical=np.array_equal(forest.predict_proba(X_test), reloaded.predict_proba(X_test)),
+    )

@@ -1,0 +1,32 @@
+"""Added the missing import, saw a number printed, and took the program for mended.
+
+Misconception: nothing-comes-back
+Fails: test_it_runs_and_returns_a_report, test_the_file_is_at_the_path,
+    test_the_accuracies_are_those_of_the_test_rows, test_an_untouched_file_is_identical,
+    test_the_same_seed_gives_the_same_forest, test_another_seed_gives_another_forest,
+    test_accuracy_after_comes_from_the_file, test_accuracy_before_comes_from_memory,
+    test_a_stranger_in_the_file_is_not_identical, test_equal_accuracy_is_not_identical,
+    test_equal_labels_are_not_identical, test_hidden_the_path_may_be_text, test_hidden_nothing_else_is_written,
+    test_hidden_a_second_run_writes_anew
+"""
+
+from joblib import dump, load
+from sklearn.datasets import load_iris
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import train_test_split
+
+
+def train_save_reload(path, seed):
+    flowers = load_iris()
+    X, y = flowers.data, flowers.target
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3, random_state=1)
+
+    forest = RandomForestClassifier(n_estimators=10)
+    forest.fit(X_train, y_train)
+
+    dump(forest, "model.joblib")
+
+    reloaded = load("model.joblib")
+    predicted = reloaded.predict(X_test)
+    print("Accuracy:", accuracy_score(y_test, predicted))
