@@ -1,0 +1,16 @@
+"""Believes that joblib.dump returns the path; it returns a list of file names.
+
+Misconception: the-return-value-is-another
+Fails: test_the_path_comes_back
+"""
+
+import joblib
+
+
+def save_model(model, path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return joblib.dump(model, path)
+
+
+def load_model(path):
+    return joblib.load(path)
