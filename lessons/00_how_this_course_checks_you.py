@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # Lab 0: A tour of the checker
+# # A tour of the checker
 #
 # **After this you can** run a lab, break a program on purpose, and tell a score that shows something from one that does
 # not.

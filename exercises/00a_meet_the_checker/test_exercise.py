@@ -72,6 +72,18 @@ def test_two_different_models_give_different_evidence(submission):
     assert one != other, f"the {kind} is {one:.3f} for both of them"
 
 
+def test_the_judgement_is_true_or_false(submission):
+    """common_program_notices() says yes or no.
+
+    A caller will write `if common_program_notices():`. Only True and False say yes and no without doubt:
+    the text "no" would count as yes there.
+    """
+    said = submission.common_program_notices()
+    assert isinstance(said, bool | np.bool_), (
+        f"common_program_notices() gave {said!r}, neither True nor False"
+    )
+
+
 def test_the_common_program_is_judged_rightly(submission, tmp_path):
     """An untrained forest is dumped, and the common program of chapter 0 evaluates the file.
 
@@ -82,7 +94,7 @@ def test_the_common_program_is_judged_rightly(submission, tmp_path):
     score = common_program(tmp_path / "untrained.joblib")
     noticed = score < 0.9
     said = submission.common_program_notices()
-    assert said is noticed, (
+    assert said == noticed, (
         f"the common program printed {score:.2f} for it; common_program_notices() gave {said!r}"
     )
 

@@ -5,6 +5,7 @@ A command's module defines a function of the same name, which parses arguments a
 """
 
 import importlib
+import io
 import pkgutil
 import sys
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import typer
 
 from rehydrate.cli import _shared
-from rehydrate.errors import RehydrateError
+from rehydrate.errors import CourseError, RehydrateError
 
 ORDER = ("start", "check", "hint", "list", "quiz", "solution", "reset", "book", "init", "doctor", "certify")
 
@@ -34,9 +35,12 @@ def _build() -> typer.Typer:
 
 
 def app() -> None:
-    """Run the command line; errors of ours end in words and exit status 2."""
+    """Run the command line; errors of ours end in words and exit status 2, faults of the course in 70."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a learner's code says may hold any letter
+            stream.reconfigure(errors="backslashreplace")
     try:
         _build()()
     except RehydrateError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        sys.exit(2)
+        sys.exit(70 if isinstance(error, CourseError) else 2)

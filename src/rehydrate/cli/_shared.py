@@ -61,6 +61,23 @@ def next_command(standing: "Standing") -> str:
     return f"rehydrate {'check' if standing.opened else 'start'} {standing.exercise.id}"
 
 
+def chosen(name: str) -> "Exercise":
+    """Return the exercise of this name, or the current one."""
+    from rehydrate.errors import WrongUsage
+    from rehydrate.lab.catalog import find
+    from rehydrate.lab.progress import board, current
+    from rehydrate.lab.workspace import Workspace
+
+    if name:
+        return find(name)
+    standing = current(board(Workspace.find()))
+    if standing is None:
+        raise WrongUsage(
+            "There is no current exercise.", why="all of them are passed", fix="name one: rehydrate check 02a"
+        )
+    return standing.exercise
+
+
 def print_verdict(verdict: "Verdict") -> None:
     """Print a verdict; the outcome is coloured where colours are shown, and always in words."""
     from rich.console import Console
@@ -94,6 +111,8 @@ def attempt(workspace: "Workspace", exercise: "Exercise") -> "Verdict":
 
     files = handed_in(exercise, workspace.answer(exercise))
     verdict = judge(exercise, files)
+    if verdict.outcome == "NOT STARTED":
+        return verdict  # looking at the starter is no attempt
     near = None
     if verdict.first and not verdict.misconception and verdict.first.kind not in SPEAK_FOR_THEMSELVES:
         near = nearest(exercise, frozenset(verdict.signature), verdict.first.name)

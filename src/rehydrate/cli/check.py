@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rehydrate.lab.catalog import Exercise
     from rehydrate.lab.feedback.verdict import Verdict
 
 
@@ -32,7 +31,7 @@ def check(
     from rehydrate.lab.handin import handed_in
     from rehydrate.lab.workspace import Workspace
 
-    chosen = _chosen(exercise)
+    chosen = _shared.chosen(exercise)
     files = handed_in(chosen, file)
     warm()  # the warm parent imports its libraries while this process imports its own
     verdict = _shared.attempt(Workspace.find(), chosen) if file is None else judge(chosen, files)
@@ -41,22 +40,6 @@ def check(
     else:
         _shared.print_verdict(verdict)
     raise typer.Exit(verdict.exit_status)
-
-
-def _chosen(name: str) -> "Exercise":
-    from rehydrate.errors import WrongUsage
-    from rehydrate.lab.catalog import find
-    from rehydrate.lab.progress import board, current
-    from rehydrate.lab.workspace import Workspace
-
-    if name:
-        return find(name)
-    standing = current(board(Workspace.find()))
-    if standing is None:
-        raise WrongUsage(
-            "There is no current exercise.", why="all of them are passed", fix="name one: rehydrate check 02a"
-        )
-    return standing.exercise
 
 
 def _print_json(verdict: "Verdict") -> None:

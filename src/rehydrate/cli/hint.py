@@ -9,19 +9,25 @@ if TYPE_CHECKING:
     from rehydrate.lab.workspace import Workspace
 
 
-def hint(exercise: Annotated[str, typer.Argument(help="An exercise, such as 02a.")]) -> None:
+def hint(
+    exercise: Annotated[
+        str, typer.Argument(help="An exercise, such as 02a; by default the current one.")
+    ] = "",
+) -> None:
     """Give one hint for the last attempt; the next one comes after another attempt."""
-    from rehydrate.lab.catalog import find
+    from rehydrate.cli._shared import chosen
     from rehydrate.lab.workspace import Workspace
 
-    print_hint(Workspace.find(), find(exercise))
+    print_hint(Workspace.find(), chosen(exercise))
 
 
 def print_hint(workspace: "Workspace", exercise: "Exercise") -> None:
-    """Print the hint that is due, or all of them once the exercise is passed."""
+    """Print the hint that is due; after a pass, all of them."""
     from rehydrate.lab.feedback.hints import all_hints, next_hint
 
-    if workspace.events("attempt", exercise=exercise.id, outcome="PASSED"):
+    attempts = workspace.events("attempt", exercise=exercise.id)
+    if attempts and attempts[-1]["outcome"] == "PASSED":
+        print("You have passed. Here are all the hints, by misconception:")
         for known in all_hints(exercise):
             print(f"\n{known.meaning}")
             for number, text in enumerate(known.hints, 1):

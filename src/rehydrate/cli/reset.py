@@ -15,4 +15,5 @@ def reset(exercise: Annotated[str, typer.Argument(help="An exercise, such as 02a
     kept = workspace.reset(chosen)
     workspace.record(event="reset", exercise=chosen.id)
     print(f"{chosen.id} is back at its starter. Your files are kept in {shown(kept)}")
+    print("What you have passed stays passed; the log keeps it.")
     print(f"\nnext: rehydrate start {chosen.id}")

@@ -90,6 +90,8 @@ def matrix(certificate: Certificate) -> dict[str, int]:
 def _starter(exercise: Exercise, scratch: Path) -> Iterator[Row]:
     files = {name: exercise.starter(name) for name in exercise.files}
     yield _row("starter", Outcome.NOT_STARTED, judge(exercise, files))
+    touched = _touched(files, scratch / "starter")
+    yield _row("starter with a line more", Outcome.NOT_YET, judge(exercise, touched))
 
 
 def _right(exercise: Exercise, scratch: Path) -> Iterator[Row]:
@@ -158,6 +160,9 @@ def _whole(exercise: Exercise) -> Iterator[str]:
     for name in [*visible, *hidden]:
         if not any(name in w.fails for w in wrong):
             yield f"no wrong solution fails {name}: a dead check"
+    for one in wrong:
+        if not one.fails & set(visible):
+            yield f"{one.path.name} fails no visible check, so a learner is told that it passed"
     for one, other in combinations(wrong, 2):
         if (
             one.fails & set(visible) == other.fails & set(visible)

@@ -37,7 +37,7 @@ def _difference(observed: Any, expected: Any) -> str:
     if observed.shape != expected.shape:
         return f"got an array of shape {observed.shape}, expected shape {expected.shape}"
     differs = observed != expected
-    if observed.dtype.kind in "fc" and expected.dtype.kind in "fc":
+    if all(array.dtype.kind in "fcmM" for array in (observed, expected)):
         differs &= ~(np.isnan(observed) & np.isnan(expected))
     if not differs.any():
         return ""
@@ -53,7 +53,12 @@ def _same_plain(observed: Any, expected: Any) -> bool:
     if isinstance(observed, np.ndarray):
         return False
     both_or_neither_bool = isinstance(observed, bool | np.bool_) == isinstance(expected, bool | np.bool_)
-    return both_or_neither_bool and bool(observed == expected)
+    both_nan = _is_nan(observed) and _is_nan(expected)
+    return both_nan or (both_or_neither_bool and bool(observed == expected))
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float | np.floating) and bool(np.isnan(value))
 
 
 def _short(value: Any) -> str:

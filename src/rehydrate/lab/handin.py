@@ -63,9 +63,10 @@ def _not_there(path: Path, exercise: Exercise) -> WrongUsage:
         why = f"there is no folder {folder}"
     else:
         why = f"the folder {folder.name} holds {', '.join(beside[:5]) or 'no Python file'}"
-    fix = (
-        f"rename {near[0]} to {path.name}"
-        if near
-        else f"rehydrate start {exercise.id} puts the starter into answers"
-    )
+    if near:
+        fix = f"rename {near[0]} to {path.name}"
+    elif folder.name == exercise.slug:
+        fix = f"rehydrate start {exercise.id} puts the starter there"
+    else:
+        fix = "name the file as seen from the folder you are in, or leave --file out to check your answer"
     return WrongUsage(f"There is no file {path}.", why=why, fix=fix)

@@ -130,7 +130,9 @@ class Workspace:
             except ValueError:
                 continue  # cut short by a crash: the event is lost, the log is not
             wanted = fields if event is None else {"event": event, **fields}
-            if isinstance(row, dict) and all(row.get(key) == value for key, value in wanted.items()):
+            if not isinstance(row, dict) or "event" not in row:
+                continue
+            if all(row.get(key) == value for key, value in wanted.items()):
                 rows.append(row)
         return rows
 

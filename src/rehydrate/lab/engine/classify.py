@@ -42,9 +42,8 @@ def classify(error: BaseException, in_setup: bool, calls: list[str]) -> Finding:
     if in_setup:
         return Finding("error", "setup", f"{type(error).__name__}: {error}")
     last = calls[-1] if calls else "the file was read"
-    return Finding(
-        "failed", "stuck", f"{last}, and the check could not go on with that ({_first(str(error))})"
-    )
+    why = _first(re.sub(r"(object of type )?'(Remote|Method)'( object)?", "this object", str(error)))
+    return Finding("failed", "stuck", f"{last}, and the check could not go on with that ({why})")
 
 
 def _fault(error: proxy.StudentFault) -> Finding:

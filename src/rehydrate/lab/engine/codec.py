@@ -12,6 +12,7 @@ believes nothing: sizes, depths and types are checked before anything is built.
 import json
 import re
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any
@@ -21,7 +22,7 @@ import numpy as np
 MAX_BYTES = 64 << 20
 MAX_DEPTH = 40
 MAX_ITEMS = 1_000_000
-_DTYPE = re.compile(r"[<>|=]?(b1|[iufc]\d{1,2}|[SU]\d{1,9}|[mM]8(\[[a-zA-Z]{1,3}\])?)")
+_DTYPE = re.compile(r"[<>|=]?(b1|[iufc]\d{1,2}|[SU]\d{1,9}|[mM]8(\[\d{0,6}[a-zA-Z]{1,3}\])?)")
 
 
 class CodecError(ValueError):
@@ -50,7 +51,7 @@ def encode(value: Any, handle_for: Callable[[Any], Handle]) -> bytes:
     Raises
     ------
     CodecError
-        If the value is nested more than 40 deep or takes more than 64 MiB.
+        If the value is nested more than 40 deep, has more than a million parts or takes more than 64 MiB.
     """
     writer = _Writer(handle_for)
     tree = json.dumps(writer.write(value, 0)).encode()
@@ -71,7 +72,11 @@ def decode(message: bytes, proxy_for: Callable[[Handle], Any]) -> Any:
         If the bytes are not a message that ``encode`` can have made.
     """
     try:
+        if len(message) > MAX_BYTES:
+            raise CodecError(f"a reply of {len(message):,} bytes")
         (length,) = struct.unpack_from(">I", message)
+        if length > len(message) - 4:
+            raise CodecError("the reply ends in the middle of its tree")
         tree = json.loads(message[4 : 4 + length])
         return _Reader(memoryview(message)[4 + length :], proxy_for).read(tree, 0)
     except CodecError:
@@ -85,11 +90,19 @@ class _Writer:
         self.handle_for = handle_for
         self.blobs: list[bytes] = []
         self.offset = 0
+        self.items = 0
 
     def write(self, value: Any, depth: int) -> Any:
+        self.items += 1
         if depth > MAX_DEPTH:
             raise CodecError(f"the value is nested more than {MAX_DEPTH} deep")
-        kind = type(value)
+        if self.items > MAX_ITEMS:
+            raise CodecError(f"the value has more than {MAX_ITEMS:,} parts")
+        kind = _plain_kind(value)
+        if kind is not type(value) and kind in (str, int, float, bytes, list, dict):
+            value = (
+                str.__str__(value) if kind is str else kind(value)
+            )  # an OrderedDict is a dict, a string of an Enum is a string
         if kind in (type(None), bool, str, float):
             return value
         if kind is int:
@@ -112,7 +125,7 @@ class _Writer:
         if array.dtype.kind == "O":
             items = [self.write(item, depth + 1) for item in array.ravel().tolist()]
             return {"objects": [list(array.shape), items]}
-        name = "array" if type(value) is np.ndarray else "scalar"
+        name = "array" if isinstance(value, np.ndarray) else "scalar"
         return {name: [array.dtype.str, list(array.shape), self._blob(np.ascontiguousarray(array).tobytes())]}
 
     def _blob(self, content: bytes) -> list[int]:
@@ -120,6 +133,31 @@ class _Writer:
         self.blobs.append(content)
         self.offset += len(content)
         return place
+
+
+def _plain_kind(value: Any) -> type:
+    """Return the plain type that a value can travel as, or its own."""
+    kind = type(value)
+    if isinstance(value, np.generic) or kind in (bool, type(None)):
+        return kind
+    if kind is np.memmap:
+        return np.ndarray
+    return next((plain for plain in (str, int, float, bytes, list, dict) if issubclass(kind, plain)), kind)
+
+
+def _shape(sizes: Any) -> list[int]:
+    if not isinstance(sizes, list) or not all(type(size) is int and size >= 0 for size in sizes):
+        raise CodecError(f"{str(sizes)[:40]} is not the shape of an array")
+    return sizes
+
+
+def _sound(array: Any) -> bool:
+    """Say whether raw bytes are truth values or letters; numbers and dates can be any."""
+    if array.dtype.kind == "b":
+        return not (array.view("u1") > 1).any()
+    if array.dtype.kind == "U" and array.dtype.itemsize:
+        return not (array.view(f"{array.dtype.byteorder}u4") > sys.maxunicode).any()
+    return True
 
 
 class _Reader:
@@ -158,14 +196,18 @@ class _Reader:
         name, shape, place = content
         if not isinstance(name, str) or not _DTYPE.fullmatch(name):
             raise CodecError(f"an array of type {name!r} cannot travel")
+        array = np.frombuffer(self._bytes(place, depth), dtype=np.dtype(name))
+        if not _sound(array):
+            raise CodecError(f"an array of type {name} holds values that are none")
         # copied, so that it owns its memory and can be written to like any other
-        return np.frombuffer(self._bytes(place, depth), dtype=np.dtype(name)).reshape(shape).copy()
+        return array.reshape(_shape(shape)).copy()
 
     def _objects(self, content: list[Any], depth: int) -> Any:
         shape, items = content
         array = np.empty(len(items), dtype=object)
-        array[:] = self._sequence(items, depth)
-        return array.reshape(shape)
+        for place, item in enumerate(self._sequence(items, depth)):
+            array[place] = item
+        return array.reshape(_shape(shape))
 
     def _handle(self, content: list[Any], depth: int) -> Any:
         number, kind, is_callable = content

@@ -43,7 +43,7 @@ class Desk:
         self.target = request.config.stash.get(TARGET, None) or _from_answers(request)
         self.calls: list[str] = []
         self.sessions: list[Session] = []
-        self._scratch = Path(tempfile.mkdtemp(prefix="rehydrate-"))
+        self.scratch = Path(tempfile.mkdtemp(prefix="rehydrate-"))
         request.node.stash[DESK] = self
 
     def __enter__(self) -> "Desk":
@@ -54,9 +54,11 @@ class Desk:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End every process and remove what they wrote."""
-        for session in self.sessions:
-            session.end()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        try:
+            for session in self.sessions:
+                session.end()
+        finally:
+            shutil.rmtree(self.scratch, ignore_errors=True)
 
     def open(self, without: Sequence[str] = (), label: str = "") -> Submission:
         """Start a student process.
@@ -69,7 +71,7 @@ class Desk:
             Put before its calls in messages.
         """
         exercise = self.target.exercise
-        place = self._scratch / str(len(self.sessions) + 1)
+        place = self.scratch / str(len(self.sessions) + 1)
         (place / "work").mkdir(parents=True)
         (place / "files").mkdir()
         for name, source in self.target.files.items():
@@ -93,9 +95,17 @@ class Desk:
 
     def printed(self) -> str:
         """Return the end of what the processes printed."""
-        logs = sorted(self._scratch.glob("*/printed"))
-        text = "".join(log.read_bytes()[-PRINTED:].decode(errors="replace") for log in logs)
-        return text[-PRINTED:].strip()
+        logs = sorted(self.scratch.glob("*/printed"))
+        return "".join(_tail(log) for log in logs)[-PRINTED:].strip()
+
+
+def _tail(log: Path) -> str:
+    """Return the end of a file, which may hold gigabytes; nothing if something else was put in its place."""
+    if log.is_symlink() or not log.is_file():
+        return ""
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - PRINTED))
+        return file.read(PRINTED).decode(errors="replace")
 
 
 def _from_answers(request: pytest.FixtureRequest) -> Target:

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from rehydrate.lab.engine import wire
+from rehydrate.lab.engine.zygote import PRELOADED
+
+PYTHON = (sys.executable, "-P", "-m")  # -P: a joblib.py in the learner's folder is not the library
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -103,18 +107,22 @@ class FreshProcess:
         self.channel, theirs = socket.socketpair()
         windows = sys.platform == "win32"
         self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            [sys.executable, "-m", "rehydrate.lab.engine.fresh"],
+            [*PYTHON, "rehydrate.lab.engine.fresh"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             env=os.environ | ONE_THREAD,
             pass_fds=() if windows else (theirs.fileno(),),
             start_new_session=not windows,
         )
-        request = order.as_plain() | {"socket": self._address(theirs)}
+        preload = [
+            name for name in PRELOADED if name in sys.modules
+        ]  # what the checks use, their arguments need
+        request = order.as_plain() | {"socket": self._address(theirs), "preload": preload}
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(request).encode())
         self._process.stdin.close()
         theirs.close()
+        wire.receive(self.channel)  # it says when it has imported everything: that is not the learner's time
 
     def _address(self, theirs: socket.socket) -> str:
         if sys.platform == "win32":
@@ -129,7 +137,7 @@ class FreshProcess:
         except subprocess.TimeoutExpired:
             code = None
         if sys.platform != "win32":
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: a group of zombies
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         return self._process.wait() if code is None else code
@@ -142,7 +150,7 @@ class ForkLauncher:
         self.control, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in close)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "rehydrate.lab.engine.zygote", str(theirs.fileno())],
+            [*PYTHON, "rehydrate.lab.engine.zygote", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -170,7 +178,9 @@ class ForkLauncher:
         return os.waitstatus_to_exitcode(int(self._reply()))
 
     def close(self) -> None:
-        """End the warm parent."""
+        """End the warm parent, and with it all that it forked."""
+        if not self._ready:
+            self._process.kill()  # still importing: nobody waits for that any more
         self._replies.close()
         self.control.close()
         self._process.wait()

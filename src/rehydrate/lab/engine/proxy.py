@@ -115,10 +115,12 @@ class Session:
         except (EOFError, OSError):
             raise Died(self.end()) from None
         except ValueError as error:
+            self.end()  # what follows in the channel is no message
             raise Unreadable(str(error)) from None
         value = self._unpack(reply)
         if verb == "call":
-            self.calls[-1] += f" gave {_short(value)}"
+            ended = target == "probes" and value is None
+            self.calls[-1] += " ended" if ended else f" gave {_short(value)}"
         return value
 
     def end(self) -> int:
@@ -130,6 +132,8 @@ class Session:
     def _unpack(self, reply: bytes) -> Any:
         try:
             answer = decode(reply, lambda handle: Remote(self, handle))
+            if not isinstance(answer, dict):
+                raise CodecError("the reply is neither a value nor an error")
             if "value" in answer:
                 return answer["value"]
             origin = _origin(answer["error"])
@@ -162,11 +166,11 @@ class Remote:
         raise TypeError("this object lives in a student process and cannot be copied out of it")
 
 
-class Method:
-    """A named callable on the far side, called in one question."""
+class Method(Remote):
+    """A callable that stays in the student process and is called there by its name."""
 
-    def __init__(self, session: Session, target: Any, name: str) -> None:
-        self._session = session
+    def __init__(self, session: Session, handle: Handle, target: Any, name: str) -> None:
+        super().__init__(session, handle)
         self._target = target
         self._name = name
 
@@ -201,7 +205,7 @@ class Probes:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Method(self._session, "probes", name)
+        return _attribute(self._session, "probes", name)
 
 
 def _attribute(session: Session, target: Any, name: str) -> Any:
@@ -212,7 +216,7 @@ def _attribute(session: Session, target: Any, name: str) -> Any:
             raise NameMissing(name, session.ask("names", "submission")) from None
         raise
     if isinstance(value, Remote) and value._handle.is_callable:
-        return Method(session, target, name)
+        return Method(session, value._handle, target, name)
     return value
 
 
@@ -265,9 +269,10 @@ def _as_exception(origin: Origin) -> BaseException:
 
 
 def _spoken(target: Any, name: str, args: Any, kwargs: dict[str, Any]) -> str:
-    owner = "" if target in ("submission", "probes") else repr(target)
+    owner = "" if isinstance(target, str) else repr(target)
+    experiment = "experiment: " if target == "probes" else ""
     parts = [_short(arg) for arg in args] + [f"{key}={_short(value)}" for key, value in kwargs.items()]
-    return f"{owner}{'.' if owner and name else ''}{name}({', '.join(parts)})"
+    return f"{experiment}{owner}{'.' if owner and name else ''}{name}({', '.join(parts)})"
 
 
 def _short(value: Any) -> str:
@@ -277,5 +282,8 @@ def _short(value: Any) -> str:
         return repr(value.name)
     if type(value).__module__.split(".")[0] in ("sklearn", "pandas"):
         return f"<{type(value).__name__}>"
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # a whole number of more than 4,300 digits, or text of no known letters
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= 40 else text[:37] + "..."

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import io
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from rehydrate.lab.catalog import Exercise
 from rehydrate.lab.engine.classify import classify, words_of
-from rehydrate.lab.engine.desk import TARGET, Target, noted
+from rehydrate.lab.engine.desk import TARGET, Desk, Target, noted
 from rehydrate.lab.engine.launch import Launcher, launcher
 from rehydrate.lab.engine.result import CheckResult, Result
 
@@ -33,7 +34,10 @@ def check_names(exercise: Exercise, hidden: bool = False) -> list[str]:
     path = exercise.solutions / "test_hidden.py" if hidden else exercise.folder / "test_exercise.py"
     if hidden and not path.exists():
         return []
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except SyntaxError:
+        return []  # pytest, which cannot read it either, says why
     return [n.name for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
 
 
@@ -68,10 +72,18 @@ def run(
         for name, is_hidden in names
         if only in (None, name)
     )
-    trouble = recorder.trouble
+    if recorder.interrupted:
+        raise KeyboardInterrupt
+    trouble = recorder.trouble or _unlisted(recorder, [name for name, _ in names])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not trouble:
         trouble = f"pytest ended with {code!r}: {said.getvalue()[-500:]}"
     return Result(exercise.slug, checks, trouble)
+
+
+def _unlisted(recorder: "Recorder", names: list[str]) -> str:
+    """Say which outcomes would be lost: a check in a class, with parameters, or of a name used twice."""
+    lost = sorted(set(recorder.rows) - set(names)) + sorted({n for n in names if names.count(n) > 1})
+    return f"not a plain check with a name of its own: {', '.join(lost)}" if lost else ""
 
 
 class Recorder:
@@ -92,6 +104,7 @@ class Recorder:
         self.trouble = ""
         self.timeouts = 0
         self.unloadable = False
+        self.interrupted = False
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Hand the target to the fixtures."""
@@ -106,6 +119,10 @@ class Recorder:
         """Note that the checks themselves cannot be read."""
         if report.failed:
             self.trouble = f"the checks cannot be collected: {str(report.longrepr)[-500:]}"
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note Ctrl-C; pytest's own interruptions are of a class below this one."""
+        self.interrupted = excinfo.type is KeyboardInterrupt
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -143,10 +160,18 @@ class Recorder:
             tried=tried,
             meaning=meaning,
             calls=tuple(calls),
-            observed=found.observed,
+            observed=_without_places(found.observed, item, desk),
             frames=found.frames,
             printed=desk.printed() if desk else "",
         )
+
+
+def _without_places(text: str, item: pytest.Item, desk: Desk | None) -> str:
+    """Leave out the temporary folders in which files lie: they say nothing to a reader."""
+    places = [getattr(item, "funcargs", {}).get("tmp_path"), desk.scratch if desk else None]
+    for place in filter(None, places):
+        text = re.sub(re.escape(str(place)) + r"/(\d+/(work|files)/)?", "", text)
+    return text
 
 
 def _options(exercise: Exercise) -> list[str]:

@@ -29,23 +29,27 @@ class Standalone(Recorder):
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Judge what was recorded, and end with the verdict's status."""
-        from rehydrate.lab.feedback.judge import verdict_on
+        from rehydrate.lab.feedback.judge import judge, untouched, verdict_on
 
-        if self._finished:  # the judge asks the reference solution, in a pytest run of its own
+        if self._finished or self.interrupted:  # the judge asks the reference, in a pytest run of its own
             return
         self._finished = True
         exercise = self.target.exercise
         names = check_names(exercise)
         rows = tuple(self.rows.get(name) or CheckResult(name, False, "not_run") for name in names)
-        self.verdict = verdict_on(exercise, Result(exercise.slug, rows, self.trouble))
+        if untouched(exercise, self.target.files):
+            self.verdict = judge(exercise, self.target.files)
+        else:
+            self.verdict = verdict_on(exercise, Result(exercise.slug, rows, self.trouble))
         session.exitstatus = self.verdict.exit_status
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the verdict."""
         from rehydrate.lab.feedback import message
 
-        terminalreporter.section("rehydrate")
-        terminalreporter.write_line(message.text(self.verdict))
+        if not self.interrupted:
+            terminalreporter.section("rehydrate")
+            terminalreporter.write_line(message.text(self.verdict))
 
 
 def _exercise(config: pytest.Config) -> Exercise:

@@ -44,6 +44,7 @@ class Student:
             self.sources["probes"] = probes
         self.modules: dict[str, ModuleType] = {}
         self.handles: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}  # by id(); a kept object lives on, so its id stays its own
         self.loading = False
         sys.path.append(str(files))
 
@@ -74,9 +75,9 @@ class Student:
         return self.modules[which]
 
     def _keep(self, thing: Any) -> Handle:
-        if len(self.handles) >= MAX_HANDLES:
+        number = self.numbers.setdefault(id(thing), len(self.handles) + 1)
+        if number > MAX_HANDLES:
             raise CodecError(f"more than {MAX_HANDLES:,} objects were returned")
-        number = len(self.handles) + 1
         self.handles[number] = thing
         return Handle(number, type(thing).__name__, callable(thing))
 
@@ -117,7 +118,7 @@ def _load(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except BaseException:
-        del sys.modules[path.stem]
+        sys.modules.pop(path.stem, None)  # it may have removed itself
         raise
     return module
 
@@ -152,4 +153,7 @@ def settle(folder: str, log: str) -> None:
     os.dup2(sink, 2)
     os.close(sink)
     os.close(empty)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # line by line, so that what was printed survives a crash
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
     sys.dont_write_bytecode = True

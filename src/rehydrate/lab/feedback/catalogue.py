@@ -27,12 +27,16 @@ class Misconception:
         Three, from a nudge to almost the answer.
     look_at : str
         Chapter and heading; empty to use the exercise's own.
+    observed : str
+        A regular expression for what was observed at the first failing check, where the checks alone say too
+        little; empty to match anything.
     """
 
     id: str
     meaning: str
     hints: tuple[str, ...]
     look_at: str = ""
+    observed: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def misconceptions(exercise: Exercise) -> dict[str, Misconception]:
                 " ".join(row["meaning"].split()),
                 tuple(" ".join(h.split()) for h in row["hints"]),
                 row.get("look_at", ""),
+                row.get("observed", ""),
             )
             for key, row in table.items()
         }
@@ -101,7 +106,7 @@ def misconceptions(exercise: Exercise) -> dict[str, Misconception]:
         ) from error
 
 
-def named(exercise: Exercise, failing: frozenset[str]) -> Misconception | None:
+def named(exercise: Exercise, failing: frozenset[str], observed: str) -> Misconception | None:
     """Return the misconception that explains a submission's first failing check.
 
     It is the one whose wrong solution fails exactly these checks. If there is none, two or three beliefs
@@ -114,17 +119,28 @@ def named(exercise: Exercise, failing: frozenset[str]) -> Misconception | None:
         Its wrong solutions are compared.
     failing : frozenset of str
         The visible checks that a submission fails: its signature.
+    observed : str
+        What was observed at the first of them.
     """
-    first = min(failing, key=list(exercise.points).index, default="")
-    shares = [(w.fails & frozenset(exercise.points), w.misconception) for w in wrong_solutions(exercise)]
-    within = [(share, name) for share, name in shares if share and share <= failing]
+    known = misconceptions(exercise)
+    first = next((name for name in exercise.points if name in failing), "")
+    shares = [
+        (w.fails & frozenset(exercise.points), w.misconception)
+        for w in wrong_solutions(exercise)
+        if w.misconception in known
+    ]
+    within = [
+        (share, name)
+        for share, name in shares
+        if share and share <= failing and (first not in share or re.search(known[name].observed, observed))
+    ]
     for n_beliefs in (1, 2, 3):
         together = [
             c for c in combinations(within, n_beliefs) if frozenset().union(*(s for s, _ in c)) == failing
         ]
         names = {name for c in together for share, name in c if first in share}
         if names:
-            return misconceptions(exercise).get(names.pop()) if len(names) == 1 else None
+            return known.get(names.pop()) if len(names) == 1 else None
     return None
 
 

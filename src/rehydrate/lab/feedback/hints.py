@@ -50,12 +50,13 @@ def next_hint(workspace: Workspace, exercise: Exercise) -> Hint:
     if known is None:
         raise WrongUsage(
             f"There is no hint for the last attempt at {exercise.id}.",
-            why=f"it came to {last['outcome']}, and its message says all that is known",
-            fix=f"rehydrate check {exercise.id}",
+            why="hints belong to checks, and it did not get as far as one that has any",
+            fix=f"do what the message says, then: rehydrate check {exercise.id}",
         )
     given = [e for e in events if e["event"] == "hint" and e["misconception"] == known.id]
     level = given[-1]["level"] if given else 0
-    repeated = bool(given) and events.index(given[-1]) > events.index(last)
+    since = events[max(i for i, e in enumerate(events) if e["event"] == "attempt") :]
+    repeated = any(e["event"] == "hint" and e["misconception"] == known.id for e in since)
     if not repeated and level < len(known.hints):
         level += 1
         workspace.record(event="hint", exercise=exercise.id, misconception=known.id, level=level)

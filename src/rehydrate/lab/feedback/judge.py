@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import warnings
 from pathlib import Path
 
 from rehydrate.lab.catalog import Exercise, find
@@ -41,7 +42,7 @@ def verdict_on(exercise: Exercise, result: Result) -> Verdict:
     misconception = None
     if not any(check.kind in SPEAK_FOR_THEMSELVES for check in result.failing):
         visible = frozenset(check.name for check in result.failing if not check.hidden)
-        misconception = catalogue.named(exercise, visible)
+        misconception = catalogue.named(exercise, visible, first.observed)
     return Verdict(exercise, Outcome.NOT_YET, result, first, misconception)
 
 
@@ -68,14 +69,16 @@ def _meaning(path: Path) -> str | bytes:
     """Return a file's program without comments, layout and docstrings; its bytes if it is no Python."""
     content = path.read_bytes()
     try:
-        tree = ast.parse(content)
-    except (SyntaxError, ValueError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about odd escapes, say: the learner hears of them elsewhere
+            tree = ast.parse(content)
+        for node in ast.walk(tree):
+            body = getattr(node, "body", None)
+            if isinstance(body, list) and body and _is_text(body[0]):
+                del body[0]
+        return ast.dump(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: nested too deep
         return content
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and body and _is_text(body[0]):
-            del body[0]
-    return ast.dump(tree)
 
 
 def _is_text(node: ast.stmt) -> bool:

@@ -50,7 +50,7 @@ def headline(verdict: Verdict) -> tuple[str, str, str]:
     """Return id and title, outcome, and how far the checks got."""
     total = len(verdict.result.checks)
     names = [check.name for check in verdict.result.checks]
-    where = f"{total} checks"
+    where = f"{total} check{'s' * (total != 1)}"
     if verdict.first is not None:
         where = f"check {names.index(verdict.first.name) + 1} of {total}"
     return f"{verdict.exercise.id}  {verdict.exercise.title}", str(verdict.outcome), where
@@ -101,19 +101,21 @@ def _not_yet(verdict: Verdict, first: CheckResult) -> list[tuple[str, str]]:
     observed = first.observed
     if first.frames:
         observed += "\n" + _quoted(first.frames[-1])
-    look_at = exercise.look_at
+    look_at = _place(first) or exercise.look_at
     if verdict.misconception is not None:
         meaning = verdict.misconception.meaning
         look_at = verdict.misconception.look_at or look_at
     else:
         meaning = _MEANING.get(first.kind) or first.meaning
+        if first.kind == "raised":
+            meaning = f"The call ended with this error. What the check is about: {meaning}"
     said = [("tried", tried), ("observed", observed), ("meaning", meaning), ("look at", look_at)]
     if first.printed:
         said.append(("printed", _last_line(first.printed)))
     following = "check" if first.kind in SPEAK_FOR_THEMSELVES else "hint"
     more = f"rehydrate {following} {exercise.id}"
     if waiting := len(verdict.result.failing) - 1:
-        more += f"   ({waiting} more check{'s' * (waiting > 1)} wait{'s' * (waiting == 1)} behind this one)"
+        more += f"   ({waiting} other check{'s' * (waiting > 1)} fail{'s' * (waiting == 1)} too)"
     return [*said, ("next", more)]
 
 
@@ -154,6 +156,15 @@ def _experiment(verdict: Verdict) -> str:
     return " ".join(found[1].replace("*", "").split()) if found else ""
 
 
+def _place(first: CheckResult) -> str:
+    """Return where to look for what no chapter can tell."""
+    if first.kind == "missing":
+        return "the names in the starter, and how they are spelled"
+    if first.kind in ("syntax", "load", "todo", "exit") and first.frames:
+        return f"{first.frames[-1].file}, line {first.frames[-1].line}"
+    return ""
+
+
 def _quoted(frame: Frame) -> str:
     return f"  {frame.file}, line {frame.line}: {frame.source.strip()}"
 
@@ -165,7 +176,9 @@ def _last_line(printed: str) -> str:
 
 def _wrap(line: str, label: str, width: int) -> list[str]:
     indent = " " * (10 + len(line) - len(line.lstrip()))
-    lines = textwrap.wrap(line.strip(), width - len(indent), break_on_hyphens=False) or [""]
+    lines = textwrap.wrap(
+        line.strip(), width - len(indent), break_on_hyphens=False, break_long_words=False
+    ) or [""]
     return [f"{label:<10}".rstrip().ljust(10) + indent[10:] + lines[0]] + [
         indent + rest for rest in lines[1:]
     ]
