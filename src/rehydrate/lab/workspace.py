@@ -3,10 +3,12 @@
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from rehydrate.errors import WorkspaceError, WrongUsage
 from rehydrate.lab.catalog import Exercise
@@ -63,13 +65,12 @@ class Workspace:
         A file that exists is never touched: it is the learner's.
         """
         folder = self.answer(exercise)
-        folder.mkdir(parents=True, exist_ok=True)
-        copied = []
-        for name in exercise.files:
-            if not (folder / name).exists():
+        missing = [name for name in exercise.files if not (folder / name).exists()]
+        with self._writing():
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in missing:
                 shutil.copyfile(exercise.starter(name), folder / name)
-                copied.append(folder / name)
-        return copied
+        return [folder / name for name in missing]
 
     def reset(self, exercise: Exercise) -> Path:
         """Put the starter back and return the folder where the learner's files were kept.
@@ -87,8 +88,9 @@ class Workspace:
                 fix=f"rehydrate start {exercise.id}",
             )
         kept = self.answers / "kept" / f"{exercise.slug}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
-        kept.parent.mkdir(exist_ok=True)
-        folder.rename(kept)
+        with self._writing():
+            kept.parent.mkdir(exist_ok=True)
+            folder.rename(kept)
         self.start(exercise)
         return kept
 
@@ -101,15 +103,13 @@ class Workspace:
         """
         row = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "event": event, **fields}
         line = (json.dumps(row, ensure_ascii=False) + "\n").encode()
-        self.answers.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.log, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-        try:
-            if self._tail(descriptor) not in (b"", b"\n"):
-                line = b"\n" + line
-            os.write(descriptor, line)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with self._writing():
+            self.answers.mkdir(parents=True, exist_ok=True)
+            with self.log.open("a+b", buffering=0) as log:
+                if self._is_cut_short(log):
+                    line = b"\n" + line
+                log.write(line)
+                os.fsync(log.fileno())
 
     def events(self, event: str | None = None, **fields: Any) -> list[dict[str, Any]]:
         """Return the logged events, the oldest first.
@@ -136,10 +136,20 @@ class Workspace:
                 rows.append(row)
         return rows
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise WorkspaceError(
+                f"{self.answers} cannot be written.",
+                why=str(error),
+                fix="make it writable, or free some space; rehydrate doctor looks at both",
+            ) from error
+
     @staticmethod
-    def _tail(descriptor: int) -> bytes:
-        size = os.fstat(descriptor).st_size
-        if size == 0:
-            return b""
-        os.lseek(descriptor, size - 1, os.SEEK_SET)
-        return os.read(descriptor, 1)
+    def _is_cut_short(log: BinaryIO) -> bool:
+        if log.seek(0, os.SEEK_END) == 0:
+            return False
+        log.seek(-1, os.SEEK_END)
+        return log.read(1) != b"\n"

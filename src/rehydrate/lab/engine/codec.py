@@ -13,6 +13,7 @@ import json
 import re
 import struct
 import sys
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any
@@ -98,11 +99,8 @@ class _Writer:
             raise CodecError(f"the value is nested more than {MAX_DEPTH} deep")
         if self.items > MAX_ITEMS:
             raise CodecError(f"the value has more than {MAX_ITEMS:,} parts")
-        kind = _plain_kind(value)
-        if kind is not type(value) and kind in (str, int, float, bytes, list, dict):
-            value = (
-                str.__str__(value) if kind is str else kind(value)
-            )  # an OrderedDict is a dict, a string of an Enum is a string
+        value = _plain(value)
+        kind = type(value)
         if kind in (type(None), bool, str, float):
             return value
         if kind is int:
@@ -135,14 +133,20 @@ class _Writer:
         return place
 
 
-def _plain_kind(value: Any) -> type:
-    """Return the plain type that a value can travel as, or its own."""
+def _plain(value: Any) -> Any:
+    """Return the plain value that stands for one of a kind of its own: a dict for an OrderedDict."""
     kind = type(value)
-    if isinstance(value, np.generic) or kind in (bool, type(None)):
-        return kind
-    if kind is np.memmap:
-        return np.ndarray
-    return next((plain for plain in (str, int, float, bytes, list, dict) if issubclass(kind, plain)), kind)
+    if isinstance(value, np.generic | bool):
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)  # the text of a string Enum, not the name of its member
+    plain_kinds: tuple[type[Any], ...] = (int, float, bytes, list)
+    for plain in plain_kinds:
+        if isinstance(value, plain):
+            return plain(value)
+    if kind in (OrderedDict, defaultdict, Counter):
+        return dict(value)
+    return np.asarray(value) if kind is np.memmap else value
 
 
 def _shape(sizes: Any) -> list[int]:
