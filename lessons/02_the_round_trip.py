@@ -99,7 +99,8 @@ assert almost.score(X_test, y_test) == pipeline.score(X_test, y_test)
 #
 # **Try it.** Before each, say what it will print.
 #
-# - In `prove.py`, compare labels (`predict`) instead of probabilities. Does it still notice `almost.joblib`?
+# - In `prove.py`, compare labels: `model.predict(stored["X"])` with `stored["answers"].argmax(axis=1)`. First
+#   check that `wine.joblib` still gives `True`. Does the program still notice `almost.joblib`?
 # - Dump `sklearn.base.clone(pipeline)`. Which line of the second program complains, and why not an earlier
 #   one?
 

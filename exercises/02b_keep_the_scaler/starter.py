@@ -43,7 +43,7 @@ def predict(path, X_raw):
     ----------
     path : Path or str
         A file that `train` has written, perhaps in another process.
-    X_raw : ndarray, shape (n_samples, n_features)
+    X_raw : array-like, shape (n_samples, n_features)
         Raw rows, as they were measured.
 
     Returns

@@ -1,8 +1,7 @@
 """Writes to the file name of the tutorial and overlooks the path.
 
 Misconception: the-path-is-not-used
-Fails: test_the_file_alone_reaches_the_reported_accuracy,
-    test_training_leaves_one_file_and_it_may_be_moved, test_two_trainings_do_not_mix
+Fails: test_the_file_alone_is_enough, test_the_file_may_be_moved_and_replaced, test_two_trainings_do_not_mix
 """
 
 import joblib

@@ -1,7 +1,7 @@
 """Keeps the scaler in a module-level name, where predict can see it: in this process.
 
 Misconception: the-scaler-stays-in-memory
-Fails: test_the_file_alone_reaches_the_reported_accuracy, test_two_trainings_do_not_mix
+Fails: test_the_file_alone_is_enough, test_two_trainings_do_not_mix
 """
 
 import joblib

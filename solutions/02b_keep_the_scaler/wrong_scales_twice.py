@@ -1,7 +1,8 @@
 """Puts the scaler into the pipeline and scales before the pipeline as well.
 
 Misconception: scaled-twice
-Fails: test_raw_rows_get_the_right_labels, test_two_trainings_do_not_mix
+Fails: test_the_file_alone_is_enough, test_raw_rows_get_the_right_labels,
+    test_other_units_give_the_same_labels, test_two_trainings_do_not_mix
 """
 
 import joblib

@@ -1,7 +1,7 @@
 """Writes the scaler to a second file beside the first.
 
 Misconception: two-files-for-one-model
-Fails: test_training_leaves_one_file_and_it_may_be_moved
+Fails: test_the_file_may_be_moved_and_replaced
 """
 
 import joblib

@@ -1,8 +1,9 @@
 """Writes the scaler to a second file and never reads it.
 
 Misconception: saved-and-never-loaded
-Fails: test_the_file_alone_reaches_the_reported_accuracy, test_raw_rows_get_the_right_labels,
-    test_training_leaves_one_file_and_it_may_be_moved, test_two_trainings_do_not_mix
+Fails: test_the_file_alone_is_enough, test_raw_rows_get_the_right_labels,
+    test_the_file_may_be_moved_and_replaced, test_other_units_give_the_same_labels,
+    test_the_report_is_that_of_the_file, test_two_trainings_do_not_mix
 """
 
 import joblib

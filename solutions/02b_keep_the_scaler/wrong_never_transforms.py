@@ -1,0 +1,25 @@
+"""Stores the scaler beside the classifier, and predict does not call it.
+
+Misconception: the-scaler-is-passed-by
+Fails: test_the_file_alone_is_enough, test_raw_rows_get_the_right_labels,
+    test_other_units_give_the_same_labels, test_the_report_is_that_of_the_file,
+    test_two_trainings_do_not_mix
+"""
+
+import joblib
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+
+def train(X, y, path):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_state=6)
+    scaler = StandardScaler().fit(X_train)
+    classifier = LogisticRegression(max_iter=500).fit(scaler.transform(X_train), y_train)
+    joblib.dump((scaler, classifier), path)
+    return classifier.score(scaler.transform(X_test), y_test)
+
+
+def predict(path, X_raw):
+    scaler, classifier = joblib.load(path)
+    return classifier.predict(X_raw)
