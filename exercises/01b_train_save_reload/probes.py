@@ -8,8 +8,9 @@ import joblib
 from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
 
+STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn")
 X, y = load_iris(return_X_y=True)
-_, X_test, _, y_test = train_test_split(X, y, test_size=0.3, random_state=1)
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3, random_state=1)
 
 
 def answers(path):
@@ -17,9 +18,18 @@ def answers(path):
     return joblib.load(path).predict_proba(X)
 
 
-def accuracy(path):
-    """Return the accuracy of the model in the file on the test rows."""
-    return float(joblib.load(path).score(X_test, y_test))
+def accuracies(path):
+    """Return the accuracies of the model in the file, on the test rows and on the training rows."""
+    model = joblib.load(path)
+    return float(model.score(X_test, y_test)), float(model.score(X_train, y_train))
+
+
+def holds(path):
+    """Say in words what is in the file."""
+    found = joblib.load(path)
+    if not hasattr(found, "predict_proba"):
+        return f"a {type(found).__name__}"
+    return "a fitted model" if hasattr(found, "classes_") else "a model that was not fitted"
 
 
 def files_here():
@@ -30,17 +40,21 @@ def files_here():
 def exchange_before_reading(path, decoy):
     """From now on, whoever opens the file ``path`` for reading finds the content of the file ``decoy`` in it.
 
-    Python announces every opening of a file to its audit hooks before it happens, whichever function is used.
-    The hook stays for the rest of this process, which ends with the check.
+    Python announces every opening of a file, and every start of another process, to its audit hooks before it
+    happens. The hook stays for the rest of this process, which ends with the check.
     """
     wanted, content = os.path.abspath(path), Path(decoy).read_bytes()
 
     def hook(event, arguments):
-        if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
-            return
-        name, _, flags = arguments
-        reading = not flags & (os.O_WRONLY | os.O_RDWR)
-        if reading and os.path.abspath(os.fsdecode(name)) == wanted and os.path.exists(wanted):
+        if (event in STARTS or reads(event, arguments, wanted)) and os.path.exists(wanted):
             Path(wanted).write_bytes(content)
 
     sys.addaudithook(hook)
+
+
+def reads(event, arguments, wanted):
+    """Say whether an event is the opening of this file for reading."""
+    if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
+        return False
+    name, _, flags = arguments
+    return not flags & (os.O_WRONLY | os.O_RDWR) and os.path.abspath(os.fsdecode(name)) == wanted

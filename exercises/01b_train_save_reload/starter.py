@@ -31,9 +31,8 @@ def train_save_reload(path: Path, seed: int) -> Report:
     Returns
     -------
     Report
-    Accuracy of the forest in memory and of the model from the file, on the test rows; and whether both
-    give exactly
-        the same class probabilities for every test row.
+        Accuracy of the forest in memory and of the model from the file, on the test rows; and whether both
+        give exactly the same class probabilities for every test row.
     """
     flowers = load_iris()
     X, y = flowers.data, flowers.target

@@ -14,13 +14,13 @@ from rehydrate.lab.expect import expect_equal
 
 
 @cache
-def trained():
+def trained(disorder=7):
     """Return a model, raw rows, and the probabilities stored on the day of training.
 
     It learned from every second row and from labels in disorder, so that no other training gives the same.
     """
     X, y = load_iris(return_X_y=True)
-    labels = np.random.default_rng(7).permutation(y[::2])
+    labels = np.random.default_rng(disorder).permutation(y[::2])
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=500)).fit(X[::2], labels)
     return model, X[1::10], model.predict_proba(X[1::10])
 
@@ -36,17 +36,17 @@ def path(tmp_path):
 
 
 def loaded(process, path):
-    """Load in a process of the learner's and say so if nothing came."""
+    """Load in a process of the learner's and say so if something else came than was saved."""
     model = process.load_model(path)
-    assert model is not None, "load_model returned None instead of a model"
+    assert repr(model) == "<Pipeline>", f"a Pipeline was saved, and load_model returned {repr(model)[:60]}"
     return model
 
 
 def test_the_file_is_where_it_was_asked_for(submission, model, path):
     """A model is saved, then the checker looks for the file at that path.
 
-    The file has another name or another place, or was never written. Whoever loads it later knows the path
-    they asked for and nothing else.
+    Whoever loads the file later knows the path they asked for and nothing else. The folder is there already;
+    the file is not.
     """
     submission.save_model(model, path)
     found = sorted(each.name for each in path.parent.iterdir())
@@ -65,8 +65,8 @@ def test_the_path_comes_back(submission, model, path):
 def test_a_loaded_model_can_predict(submission, model, path):
     """A model is saved and loaded, and asked for predictions at once.
 
-    What came out of the file is not a model that has learned. Nothing should be trained between load and
-    predict.
+    What comes out of the file should be the model that went in, with all it has learned. Nothing has to be
+    trained or added between load and predict.
     """
     submission.save_model(model, path)
     labels = loaded(submission, path).predict(trained()[1])
@@ -76,7 +76,7 @@ def test_a_loaded_model_can_predict(submission, model, path):
 def test_it_gives_the_answers_stored_before_it_was_saved(submission, model, path):
     """A loaded model's probabilities are compared with those stored when it was trained.
 
-    The model that came back has the same type and is another model. Was it trained again on the way?
+    The model from the file should give exactly the numbers it gave on the day of training.
     """
     submission.save_model(model, path)
     expect_equal(loaded(submission, path).predict_proba(trained()[1]), trained()[2], "the probabilities")
@@ -85,8 +85,7 @@ def test_it_gives_the_answers_stored_before_it_was_saved(submission, model, path
 def test_another_process_can_load_the_file(submission, new_process, model, path):
     """A model is saved; while that process still runs, another one loads the file.
 
-    The file was not complete when save_model returned, or it cannot be found from another folder. The other
-    process has the path and nothing else.
+    The other process has the path and nothing else. The file has to be complete when save_model returns.
     """
     submission.save_model(model, path)
     answers = loaded(new_process(), path).predict_proba(trained()[1])
@@ -102,20 +101,52 @@ def test_a_missing_file_is_an_error(submission, tmp_path):
 
 
 def test_a_deleted_file_is_an_error(submission, model, path):
-    """A model is saved, the file is deleted, then the path is loaded in the same process.
+    """A model is saved and loaded, the file is deleted, then the path is loaded again in the same process.
 
-    The file was deleted and load still worked: the model came from memory. After a restart that memory is
-    gone.
+    The file was deleted, so there is no model to return, whatever this process has seen before.
     """
     submission.save_model(model, path)
+    submission.load_model(path)
     path.unlink(missing_ok=True)
     assert_no_model(submission, path)
+
+
+def test_the_model_that_is_in_the_file_now(submission, model, path):
+    """A model is saved and loaded, another one is saved to the same path, and that path is loaded again.
+
+    The second save replaces what the first has written, and load gives what is in the file now.
+    """
+    submission.save_model(model, path)
+    submission.load_model(path)
+    newer, rows, answers = trained(disorder=8)
+    submission.save_model(newer, path)
+    observed = loaded(submission, path).predict_proba(rows)
+    assert not np.array_equal(observed, trained()[2]), "load_model gave the first of the two models again"
+    expect_equal(observed, answers, "the probabilities of the second model")
+
+
+def test_a_damaged_file_is_not_a_missing_one(submission, model, path):
+    """A model is saved, the file is cut in half, and the path is loaded.
+
+    The file is there and cannot be read. The caller has to learn of that, by any error but FileNotFoundError.
+    """
+    submission.save_model(model, path)
+    assert path.is_file(), "there is no file at the path that could be cut"
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    try:
+        found = submission.load_model(path)
+    except FileNotFoundError:
+        raise AssertionError("the file is there, damaged, and load_model says that it is not") from None
+    except Exception:
+        return
+    raise AssertionError(f"half of the file was gone, and load_model returned {describe(found)}")
 
 
 def test_missing_folders_are_made(submission, model, tmp_path):
     """A model is saved in a folder inside a folder, neither of which exists yet.
 
-    Folders do not come into being by naming them in a path. save_model has to make them first.
+    Folders do not come into being by naming them in a path. save_model has to make them first, both of them.
     """
     path = tmp_path / "models" / "iris" / "first.joblib"
     submission.save_model(model, path)
@@ -125,7 +156,7 @@ def test_missing_folders_are_made(submission, model, tmp_path):
 def test_the_name_of_the_file_is_kept(submission, model, tmp_path):
     """A model is saved under a name without the usual suffix: iris-2026.11
 
-    The name was changed on the way. A suffix is a part of a name, and the name belongs to the caller.
+    A suffix is a part of a name, and the name belongs to the caller.
     """
     path = tmp_path / "iris-2026.11"
     submission.save_model(model, path)

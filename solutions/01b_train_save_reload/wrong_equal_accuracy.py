@@ -1,7 +1,8 @@
 """Takes equal accuracy for identity.
 
 Misconception: accuracy-is-a-fingerprint
-Fails: test_equal_accuracy_is_not_identical, test_equal_labels_are_not_identical
+Fails: test_equal_accuracy_is_not_identical, test_equal_labels_are_not_identical,
+    test_a_tiny_difference_is_not_identical
 """
 
 from dataclasses import dataclass

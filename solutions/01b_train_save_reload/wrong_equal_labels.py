@@ -1,7 +1,7 @@
 """Takes equal labels for identity.
 
 Misconception: labels-are-the-whole-answer
-Fails: test_equal_labels_are_not_identical
+Fails: test_equal_labels_are_not_identical, test_a_tiny_difference_is_not_identical
 """
 
 from dataclasses import dataclass

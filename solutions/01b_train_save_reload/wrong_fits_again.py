@@ -1,7 +1,8 @@
 """Fits the loaded model before it is measured, to be on the safe side.
 
 Misconception: fit-after-load
-Fails: test_accuracy_after_comes_from_the_file
+Fails: test_accuracy_after_comes_from_the_file, test_a_stranger_in_the_file_is_not_identical,
+    test_a_tiny_difference_is_not_identical
 """
 
 from dataclasses import dataclass

@@ -1,13 +1,13 @@
 """Repaired the path and the report, and relied on an import that another cell of the notebook had made.
 
-Misconception: nothing-comes-back
+Misconception: a-name-from-another-cell
 Fails: test_it_runs_and_returns_a_report, test_the_file_is_at_the_path,
     test_the_accuracies_are_those_of_the_test_rows, test_an_untouched_file_is_identical,
     test_the_same_seed_gives_the_same_forest, test_another_seed_gives_another_forest,
     test_accuracy_after_comes_from_the_file, test_accuracy_before_comes_from_memory,
     test_a_stranger_in_the_file_is_not_identical, test_equal_accuracy_is_not_identical,
-    test_equal_labels_are_not_identical, test_hidden_the_path_may_be_text,
-    test_hidden_nothing_else_is_written, test_hidden_a_second_run_writes_anew
+    test_equal_labels_are_not_identical, test_a_tiny_difference_is_not_identical,
+    test_hidden_the_path_may_be_text
 """
 
 from dataclasses import dataclass

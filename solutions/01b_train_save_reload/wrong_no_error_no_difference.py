@@ -2,7 +2,7 @@
 
 Misconception: it-loaded-so-it-is-right
 Fails: test_a_stranger_in_the_file_is_not_identical, test_equal_accuracy_is_not_identical,
-    test_equal_labels_are_not_identical
+    test_equal_labels_are_not_identical, test_a_tiny_difference_is_not_identical
 """
 
 from dataclasses import dataclass

@@ -4,7 +4,8 @@ Misconception: printing-is-returning
 Fails: test_it_runs_and_returns_a_report, test_the_accuracies_are_those_of_the_test_rows,
     test_an_untouched_file_is_identical, test_accuracy_after_comes_from_the_file,
     test_accuracy_before_comes_from_memory, test_a_stranger_in_the_file_is_not_identical,
-    test_equal_accuracy_is_not_identical, test_equal_labels_are_not_identical
+    test_equal_accuracy_is_not_identical, test_equal_labels_are_not_identical,
+    test_a_tiny_difference_is_not_identical
 """
 
 from dataclasses import dataclass

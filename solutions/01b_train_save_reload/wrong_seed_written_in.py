@@ -1,7 +1,7 @@
 """Writes a seed into the program and leaves the argument unused.
 
 Misconception: a-seed-is-a-seed
-Fails: test_another_seed_gives_another_forest, test_hidden_a_second_run_writes_anew
+Fails: test_another_seed_gives_another_forest
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Seeds the split, as the tutorial does, and leaves the forest to chance.
 
 Misconception: only-the-split-is-random
-Fails: test_the_same_seed_gives_the_same_forest
+Fails: test_the_same_seed_gives_the_same_forest, test_another_seed_gives_another_forest
 """
 
 from dataclasses import dataclass

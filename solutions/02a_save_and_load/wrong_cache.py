@@ -1,7 +1,8 @@
 """Keeps every saved model in memory as well, to spare the second reading.
 
 Misconception: memory-instead-of-the-file
-Fails: test_a_deleted_file_is_an_error, test_a_file_that_another_process_replaced_is_read_again
+Fails: test_a_deleted_file_is_an_error, test_a_damaged_file_is_not_a_missing_one,
+    test_a_file_that_another_process_replaced_is_read_again
 """
 
 import joblib

@@ -2,7 +2,7 @@
 
 Misconception: written-is-not-flushed
 Fails: test_another_process_can_load_the_file, test_a_deleted_file_is_an_error,
-    test_a_file_that_another_process_replaced_is_read_again
+    test_a_damaged_file_is_not_a_missing_one, test_a_file_that_another_process_replaced_is_read_again
 """
 
 import pickle

@@ -163,10 +163,12 @@ def _whole(exercise: Exercise) -> Iterator[str]:
     for one in wrong:
         if not one.fails & set(visible):
             yield f"{one.path.name} fails no visible check, so a learner is told that it passed"
+    told_apart = {name for name, misconception in known.items() if misconception.observed}
     for one, other in combinations(wrong, 2):
         if (
             one.fails & set(visible) == other.fails & set(visible)
             and one.misconception != other.misconception
+            and not {one.misconception, other.misconception} <= told_apart
         ):
             yield f"{one.path.name} and {other.path.name} fail the same visible checks"
     for name in sorted({w.misconception for w in wrong} ^ set(known)):

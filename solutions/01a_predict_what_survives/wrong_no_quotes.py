@@ -1,0 +1,16 @@
+"""Gives the number that the first program has computed, as a number.
+
+Misconception: a-word-has-quotes
+Fails: test_every_question_has_one_of_its_answers, test_after_the_process_ends
+"""
+
+PREDICTIONS = {
+    "after_the_process_ends": 2.0,
+    "names_before_fit": 0,
+    "shape_of_theta": (3, 4),
+    "clone_of_a_fitted_model": (0.5, False),
+    "copy_by_pickle": (False, True),
+    "edited_code": "new",
+    "rows_inside": ("svc", "knn"),
+    "retrained_or_reloaded": (False, True),
+}
