@@ -13,12 +13,15 @@
 # %% [markdown]
 # # A tour of the checker
 #
-# **After this you can** run a lab, break a program on purpose, and tell a score that shows something from one that does
+# **After this you can** run a lab, break a program on purpose, and tell a score that shows something from
+# one that does
 # not.
 #
-# **Time** 5 minutes. **Terms** *fitted*: an estimator that has been trained. *Submission*: the file you hand in.
+# **Time** 5 minutes. **Terms** *fitted*: an estimator that has been trained. *Submission*: the file you
+# hand in.
 #
-# A lab is a Python file. Run it whole with `python lessons/00_how_this_course_checks_you.py`, or cell by cell in an editor
+# A lab is a Python file. Run it whole with `python lessons/00_how_this_course_checks_you.py`, or cell by
+# cell in an editor
 # that knows `# %%`. Wherever it says **Try it**, change the line and run the cell again.
 
 # %%
@@ -72,7 +75,8 @@ assert honest < 0.7 < 0.9 < reported
 print(f"what the file holds scores {honest:.2f}; the common program reports {reported:.2f}")
 
 # %% [markdown]
-# **Try it** Dump something that is not a forest at all, such as `LogisticRegression(max_iter=500)`. Does the report
+# **Try it** Dump something that is not a forest at all, such as `LogisticRegression(max_iter=500)`. Does
+# the report
 # notice?
 #
 # ## A score that could have told
@@ -96,7 +100,8 @@ assert not honest_program(path, answers)
 print("the right file: True; another file: False")
 
 # %% [markdown]
-# **Try it** Dump a forest with `random_state=1`, trained on the same rows. Its accuracy is the same; is it noticed?
+# **Try it** Dump a forest with `random_state=1`, trained on the same rows. Its accuracy is the same; is
+# it noticed?
 
 # %%
 keep.cleanup()
@@ -107,4 +112,5 @@ keep.cleanup()
 # - Say what the common program measures: how well a model can be trained *now*.
 # - Tell a comparison that can fail from one that cannot.
 #
-# Go on with the exercise [Meet the checker](../exercises/00a_meet_the_checker/README.md): `rehydrate start 00a`.
+# Go on with the exercise [Meet the checker](../exercises/00a_meet_the_checker/README.md): `rehydrate
+# start 00a`.

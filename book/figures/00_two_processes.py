@@ -7,11 +7,13 @@ PALE_BLUE, PALE_ORANGE, PALE_GREY = "#e8f0f9", "#fdeee3", "#f3f4f6"
 
 
 def box(x, y, width, height, fill, stroke):
-    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="8" fill="{fill}" stroke="{stroke}" stroke-width="1.6"/>'
+    place = f'x="{x}" y="{y}" width="{width}" height="{height}" rx="8"'
+    return f'<rect {place} fill="{fill}" stroke="{stroke}" stroke-width="1.6"/>'
 
 
 def text(x, y, words, size=15, colour=INK, anchor="middle", weight="normal"):
-    return f'<text x="{x}" y="{y}" font-size="{size}" fill="{colour}" text-anchor="{anchor}" font-weight="{weight}">{words}</text>'
+    look = f'font-size="{size}" fill="{colour}" text-anchor="{anchor}" font-weight="{weight}"'
+    return f'<text x="{x}" y="{y}" {look}>{words}</text>'
 
 
 def arrow(x1, x2, y, colour):

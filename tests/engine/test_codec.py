@@ -120,7 +120,7 @@ def test_an_array_of_any_type_and_shape_comes_back_unchanged(array):
         np.array([b"a", b""]),
         np.array(["2024-02-29", "NaT"], dtype="M8[D]"),
         np.array([25], dtype="M8[25s]"),
-        np.array(["NaT"], dtype="m8"),
+        np.array(["NaT"], dtype="m8[s]"),
         np.longdouble([1, 3]),
         np.array([True, False]),
         np.array([1, "two", None, 3.0], dtype=object),

@@ -106,13 +106,14 @@ def test_a_student_is_gone_when_its_session_ends(opened, pipe):
 
 
 CHECKER = """
-import sys
+import signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from test_launch import open_session
 from rehydrate.lab.engine.launch import ForkLauncher
 from rehydrate.lab.engine.proxy import Submission
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background starts without it
 session = open_session(ForkLauncher(), Path(sys.argv[2]))
 submission = Submission(session)
 submission.leave(sys.argv[3], True)

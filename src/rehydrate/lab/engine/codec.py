@@ -135,14 +135,14 @@ class _Writer:
 
 def _plain(value: Any) -> Any:
     """Return the plain value that stands for one of a kind of its own: a dict for an OrderedDict."""
-    kind = type(value)
-    if isinstance(value, np.generic | bool):
+    kind = type(value)  # not isinstance, which believes what an object says of its class
+    if issubclass(kind, np.generic | bool):
         return value
-    if isinstance(value, str):
+    if issubclass(kind, str):
         return str.__str__(value)  # the text of a string Enum, not the name of its member
     plain_kinds: tuple[type[Any], ...] = (int, float, bytes, list)
     for plain in plain_kinds:
-        if isinstance(value, plain):
+        if issubclass(kind, plain):
             return plain(value)
     if kind in (OrderedDict, defaultdict, Counter):
         return dict(value)
