@@ -26,6 +26,8 @@ def board(context: typer.Context) -> None:
     workspace = Workspace.find()
     rows = standings(workspace)
     print_board(rows)
+    if note := _off_the_path():
+        print(note)
     now = current(rows)
     if now is None:
         print("\nEvery exercise is passed. That was the whole course so far: well done.")
@@ -35,6 +37,17 @@ def board(context: typer.Context) -> None:
         _loop(workspace, now)
     else:
         print(f"\nnext: {next_command(now)}   ({now.exercise.title}, about {now.exercise.minutes} minutes)")
+
+
+def _off_the_path() -> str:
+    """Return how to call this program, where the shell would not find it by its name."""
+    import shutil
+
+    program = Path(sys.argv[0]).absolute()
+    if shutil.which("rehydrate") or program.name not in ("rehydrate", "rehydrate.exe"):
+        return ""
+    activate = program.with_name("activate")
+    return f"Where it says rehydrate, type {shown(program)}, or once: source {shown(activate)}"
 
 
 def print_board(rows: "list[Standing]") -> None:
