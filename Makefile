@@ -15,7 +15,7 @@ book: learn                # the book, every cell executed, in _build/html
 	@.venv/bin/rehydrate book
 
 test: prove                # everything this project claims
-	.venv-test/bin/python -m pytest -n auto --dist loadgroup
+	.venv-test/bin/python -m pytest -n auto --dist loadfile
 
 lint: prove                # style and types
 	.venv-test/bin/ruff check

@@ -25,7 +25,6 @@ FLAGS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 ]
-pytestmark = pytest.mark.xdist_group("book")  # one worker builds it, the others have their own work
 PHONE = 390  # pixels
 INSIDE = ("file:", "data:", "blob:")
 

@@ -153,7 +153,7 @@ def test_the_elements_of_an_object_array_stay_whole(parts):
         np.str_(""),
         np.bytes_(b"abc"),
         np.bytes_(b""),
-        np.datetime64("NaT"),
+        np.datetime64("NaT", "s"),
         np.datetime64("2024-02-29T10:00"),
         np.complex64(1j),
     ],
