@@ -6,8 +6,10 @@ import re
 import sys
 import tokenize
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from sklearn.datasets import load_iris
 
 from rehydrate.lab.catalog import exercises
 from rehydrate.lab.engine.run import check_names
@@ -212,3 +214,15 @@ def test_every_misconception_is_explained_in_few_words_without_code_of_the_solut
         assert len(known.meaning.split()) <= 60, known.id
         assert "```" not in known.meaning
         assert all(hint.strip() for hint in known.hints)
+
+
+def test_what_02b_tells_of_its_starter_is_so(tmp_path):
+    exercise = next(each for each in exercises() if each.id == "02b")
+    starter = ModuleType("starter")
+    exec(exercise.starter("answer.py").read_text(encoding="utf-8"), vars(starter))
+    X, y = load_iris(return_X_y=True)
+    reported = starter.train(X, y, tmp_path / "flowers.joblib")
+    reached = (starter.predict(tmp_path / "flowers.joblib", X) == y).mean()
+    told = " ".join((exercise.folder / "README.md").read_text(encoding="utf-8").split())
+    assert f"reports an accuracy of {reported:.2f}" in told
+    assert "gets about a third of them right" in told and abs(reached - 1 / 3) < 0.05
