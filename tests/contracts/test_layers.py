@@ -12,11 +12,12 @@ OUTSIDE = sorted(
 )
 
 FIRST = {"errors", "formats"}
-ROOMS = {*FIRST, "inspector", "store", "evaluate", "advise"}
+ROOMS = {*FIRST, "inspector", "diagnose", "store", "evaluate", "advise"}
 MAY_IMPORT = {
     "errors": set(),
     "formats": {"errors"},
     "inspector": {"errors"},
+    "diagnose": {"errors", "inspector"},
     "store": FIRST,
     "evaluate": FIRST,
     "advise": FIRST,

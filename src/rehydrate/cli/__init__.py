@@ -1,7 +1,8 @@
 """The command line: one file for each command, found here by its name.
 
-A command's module defines a function of the same name, which parses arguments and prints; the work is done in
-``rehydrate.lab``. Heavy libraries are imported inside the functions, so that ``rehydrate --help`` is quick.
+A command's module defines a function of the same name, or a ``typer.Typer`` for a command with commands of its
+own. It parses arguments and prints; the work is done in the rooms. Heavy libraries are imported inside the
+functions, so that ``rehydrate --help`` is quick.
 """
 
 import importlib
@@ -15,7 +16,10 @@ import typer
 from rehydrate.cli import _shared
 from rehydrate.errors import CourseError, RehydrateError
 
-ORDER = ("start", "check", "hint", "list", "quiz", "solution", "reset", "book", "init", "doctor", "certify")
+ORDER = (
+    *("start", "check", "hint", "list", "quiz", "solution", "reset", "book", "init"),
+    *("inspect", "doctor", "migrate", "bench", "choose", "store", "certify"),
+)
 
 
 def _build() -> typer.Typer:
@@ -29,7 +33,11 @@ def _build() -> typer.Typer:
     found = {module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")}
     for name in sorted(found, key=lambda n: (ORDER.index(n) if n in ORDER else len(ORDER), n)):
         module: Any = importlib.import_module(f"{__name__}.{name}")
-        built.command(name)(getattr(module, name))
+        command = getattr(module, name)
+        if isinstance(command, typer.Typer):
+            built.add_typer(command, name=name)
+        else:
+            built.command(name)(command)
     built.callback(invoke_without_command=True)(_shared.board)
     return built
 
