@@ -1,8 +1,8 @@
 """The command line: one file for each command, found here by its name.
 
-A command's module defines a function of the same name, or a ``typer.Typer`` for a command that has commands of
-its own. It parses arguments and prints; the work is done in the rooms. Heavy libraries are imported inside the
-functions, so that ``rehydrate --help`` is quick.
+A command's module defines a function of the same name, or a ``typer.Typer`` for a command with commands of
+its own. It parses arguments and prints; the work is done in the rooms. Heavy libraries are imported inside
+the functions, so that ``rehydrate --help`` is quick.
 """
 
 import importlib

@@ -6,7 +6,6 @@ otherwise laid out as ``pickle_file`` says, names the version, and other version
 """
 
 import io
-import mmap
 import pickle
 import sys
 from collections.abc import Callable
@@ -39,7 +38,7 @@ class CloudpickleFormat(PickleFormat):
         cloudpickle.Pickler(stream, protocol=5, buffer_callback=beside).dump(model)
         return stream.getvalue()
 
-    def _check_end(self, stream: BinaryIO, mark: bytes, whole: bytearray | mmap.mmap) -> None:
+    def _check_end(self, stream: BinaryIO, mark: bytes) -> None:
         if not mark.startswith(self.mark[:6]):
             raise foreign(self, stream, "pickle, without the end mark that names the Python that wrote it")
         if mark != self.mark:

@@ -27,6 +27,8 @@ ALIGN = 64  # bytes; a cache line, more than any array type needs
 END = struct.Struct("<QQ8s")  # where the table starts, how many arrays, the mark
 ENTRY = struct.Struct("<QQ")  # where an array starts, its size in bytes
 FAMILY = b"REHYD"  # how the marks of this format and of its relatives start
+JOBLIB = b"joblib.numpy_pickle"  # the class whose objects stand for arrays in joblib's files
+EARLY = 1 << 16  # bytes; by then the first array of a joblib file has come up, or soon after
 BY_VALUE = "formats.get('cloudpickle') keeps functions and classes by value"
 
 
@@ -72,19 +74,34 @@ class PickleFormat(Format):
         protocol = stream.read(2)[1:] or b"\0"  # a single byte: refused when it is loaded
         if protocol[0] > pickle.HIGHEST_PROTOCOL:
             raise newer(stream, f"pickle of protocol {protocol[0]}", pickle.HIGHEST_PROTOCOL, "Python")
-        whole = _contents(stream, mapped)
-        self._check_end(stream, bytes(whole[-len(self.mark) :]), whole)
-        view = memoryview(whole)
-        return pickle.loads(view, buffers=_buffers(view, self.mark))
+        stream.seek(-min(stream.seek(0, os.SEEK_END), len(self.mark)), os.SEEK_END)
+        mark = stream.read()
+        self._check_end(stream, mark)
+        if mark != self.mark:
+            return self._read_plain(stream)
+        view = memoryview(_contents(stream, mapped))
+        return pickle.loads(view, buffers=_buffers(view))
 
-    def _check_end(self, stream: BinaryIO, mark: bytes, whole: bytearray | mmap.mmap) -> None:
+    def _check_end(self, stream: BinaryIO, mark: bytes) -> None:
         """Refuse a relative's file before any of it runs."""
         if mark.startswith(FAMILY + b"C"):
             raise foreign(self, stream, "cloudpickle")
         if mark.startswith(FAMILY) and mark != self.mark:
             raise newer(stream, f"version {mark[-1]} of this format", self.mark[-1], "rehydrate")
-        if mark != self.mark and whole.find(b"joblib.numpy_pickle") >= 0:
+
+    def _read_plain(self, stream: BinaryIO) -> Any:
+        """Load a pickle that has no arrays behind it; joblib's files start like one."""
+        stream.seek(0)
+        if JOBLIB in stream.read(EARLY):
             raise foreign(self, stream, "joblib")
+        stream.seek(0)
+        try:
+            return pickle.load(stream)
+        except Exception:
+            stream.seek(0)
+            if JOBLIB in stream.read():
+                raise foreign(self, stream, "joblib") from None
+            raise
 
 
 def importable_program(fmt: Format, model: Any, beside: Callable[[pickle.PickleBuffer], bool]) -> bytes:
@@ -137,10 +154,8 @@ def name_in_main(program: bytes) -> str:
     return ""
 
 
-def _buffers(view: memoryview, mark: bytes) -> list[memoryview]:
-    """Cut the arrays out of a file, or return none where the file has no table."""
-    if view[-len(mark) :] != mark:
-        return []
+def _buffers(view: memoryview) -> list[memoryview]:
+    """Cut the arrays out of a file, by the table at its end."""
     table, n_arrays, _ = END.unpack(view[-END.size :])
     if table + n_arrays * ENTRY.size + END.size != len(view):
         raise ValueError(f"a table of {n_arrays} arrays at byte {table} does not fit a file of {len(view)}")
