@@ -6,7 +6,7 @@ BOOTSTRAP = $(PYTHON) src/rehydrate/lab/bootstrap.py
 OMP_NUM_THREADS ?= 1
 export OMP_NUM_THREADS
 
-.PHONY: start test book lint figures clean learn prove
+.PHONY: start test book lint bench soak figures clean learn prove
 
 start: book                # the course: environment, book, your board
 	@.venv/bin/rehydrate
@@ -22,6 +22,12 @@ lint: prove                # style and types
 	.venv-test/bin/ruff format --check
 	.venv-test/bin/mypy
 
+bench: prove               # speed and size, as ratios against named baselines of the same run
+	.venv-test/bin/python tests/benchmarks/run.py
+
+soak: prove                # the reliability and fuzzing tests with their full counts (about an hour)
+	REHYDRATE_SOAK=1 .venv-test/bin/python -m pytest -n auto --dist loadfile tests/reliability tests/hostile
+
 figures: prove             # the diagrams whose source changed; needs Graphviz
 	.venv-test/bin/python book/figures/render.py
 
@@ -32,4 +38,4 @@ learn:
 	@$(BOOTSTRAP) .venv --extras book $(EXTRAS)
 
 prove:
-	@$(BOOTSTRAP) .venv-test --extras book formats --groups test dev
+	@$(BOOTSTRAP) .venv-test --extras all --groups test dev

@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "store": FIRST,
     "evaluate": FIRST,
     "advise": FIRST,
-    "migrate": ROOMS,
+    "migrate": {*ROOMS, "_migrate_export"},
+    "_migrate_export": set(),  # runs where nothing of ours is installed
     "serve": ROOMS,
     "lab": {"errors"},  # and the store's atomic write, once there is a store
     "cli": {*ROOMS, "migrate", "serve", "lab"},
