@@ -10,6 +10,7 @@ import joblib
 import numpy as np
 import pytest
 import scipy.sparse
+import sklearn
 from sklearn.compose import ColumnTransformer
 from sklearn.cross_decomposition import PLSRegression
 from sklearn.ensemble import AdaBoostClassifier, RandomForestClassifier
@@ -21,6 +22,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
+from rehydrate import formats
 from rehydrate.diagnose import Outcome, diagnose, remedy
 from rehydrate.diagnose import _installed as installed
 
@@ -144,6 +146,39 @@ def test_a_format_whose_library_is_missing_names_the_extra(doctor, tmp_path, mon
     assert "pip install 'rehydrate[formats]'" in diagnose(path).findings[0].what
 
 
+def test_torch_load_refuses_a_whole_module_by_default_and_takes_tensors(tmp_path):
+    import torch
+
+    torch.save(torch.nn.Linear(2, 2), tmp_path / "module.pt")
+    torch.save({"weight": torch.zeros(2)}, tmp_path / "tensors.pt")
+    said = diagnose(tmp_path / "module.pt")
+    assert said.outcome is Outcome.LOAD
+    assert "weights_only=True" in said.findings[0].what
+    assert diagnose(tmp_path / "tensors.pt").outcome is Outcome.WORKS
+
+
+def test_a_child_process_that_dies_leaves_the_question_open(monkeypatch):
+    monkeypatch.setattr(installed, "CHILD", "import sys; sys.exit(1)")
+    assert installed.present([("sklearn.tree._tree", "Gone")]) == {("sklearn.tree._tree", "Gone"): None}
+
+
+@pytest.mark.parametrize(
+    ("model", "version", "outcome"),
+    [
+        (DecisionTreeClassifier(), "1.3.2", Outcome.WRONG),
+        (LogisticRegression(), "1.3.2", Outcome.UNKNOWN),
+        (LogisticRegression(), sklearn.__version__, Outcome.WORKS),
+    ],
+)
+def test_a_skops_file_of_another_release_is_not_vouched_for(tmp_path, monkeypatch, model, version, outcome):
+    import skops.io
+
+    monkeypatch.setattr("sklearn.base.__version__", version)
+    skops.io.dump(model.fit(X, y), tmp_path / "model.skops")
+    said = diagnose(tmp_path / "model.skops")
+    assert (said.versions["scikit-learn"], said.outcome) == (version, outcome)
+
+
 def test_a_missing_attribute_fails_at_predict_and_is_named(doctor):
     model = make_pipeline(SimpleImputer(), LogisticRegression()).fit(X, y)
     del model[0]._fill_dtype
@@ -158,8 +193,8 @@ def test_what_only_another_hyperparameter_would_read_is_not_missed(doctor):
     assert doctor(model).outcome is Outcome.WORKS
 
 
-def counted():
-    model = DecisionTreeClassifier(max_depth=2).fit(X, y)
+def counted(n_rows=60, **options):
+    model = DecisionTreeClassifier(**options).fit(RNG.normal(size=(n_rows, 3)), np.arange(n_rows) % 3)
     model.tree_.value[:] *= model.tree_.n_node_samples[:, None, None]
     return model
 
@@ -180,6 +215,7 @@ def with_attribute(model, **attributes):
     ("make", "source"),
     [
         (counted, "issue 28229"),
+        (lambda: counted(100_000, max_features=1), "issue 28229"),  # values of more than a megabyte
         (unweighted, "PR 18843"),
         (lambda: with_attribute(LogisticRegression().fit(X, y), multi_class="ovr"), "PR 32073"),
         (lambda: with_attribute(LogisticRegression().fit(X, y > 0), multi_class="multinomial"), "PR 32073"),
@@ -188,13 +224,19 @@ def with_attribute(model, **attributes):
             "PR 29997",
         ),
     ],
-    ids=["trees", "tfidf", "one-against-rest", "two-by-softmax", "adaboost"],
+    ids=["trees", "large trees", "tfidf", "one-against-rest", "two-by-softmax", "adaboost"],
 )
 def test_a_change_of_meaning_is_seen_though_the_file_claims_this_release(doctor, make, source):
     """As in a file that was loaded here and saved again: it claims this release and is as wrong as before."""
     said = doctor(make())
     assert said.outcome is Outcome.WRONG
     assert source in said.findings[0].source
+
+
+def test_arrays_that_cannot_be_seen_make_it_unproven(tmp_path):
+    said = diagnose(formats.get("pickle").dump(counted(2000), tmp_path / "model.pkl"))
+    assert (said.outcome, said.confidence) == (Outcome.WORKS, "unproven")
+    assert any("not looked into" in text for text in said.cautions)
 
 
 @pytest.mark.parametrize("multi_class", ["auto", "deprecated", "multinomial"])

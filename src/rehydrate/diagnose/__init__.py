@@ -19,6 +19,7 @@ from rehydrate.diagnose import remedy
 from rehydrate.diagnose._meaning import CHANGES
 from rehydrate.diagnose.report import Diagnosis, Finding, Outcome
 from rehydrate.inspector import inspect, objects
+from rehydrate.inspector.graph import Foreign
 from rehydrate.inspector.report import Report
 
 __all__ = ["Diagnosis", "Finding", "Outcome", "diagnose"]
@@ -46,6 +47,9 @@ def diagnose(path: str | os.PathLike[str]) -> Diagnosis:
         If there is no such file.
     """
     report, graph = inspect(path), objects(path)
+    hidden = any(
+        part == Foreign("buffer", None) for _, thing in graph.objects() for part in thing.arguments()
+    )
     saved = report.versions.get("scikit-learn", "")
     found = [
         *causes.damage(report),
@@ -53,29 +57,34 @@ def diagnose(path: str | os.PathLike[str]) -> Diagnosis:
         *causes.names(report),
         *causes.bytecode(report),
         *causes.states(graph, saved),
+        *causes.unseen(report, saved),
     ]
     found = sorted(dict.fromkeys(found), key=lambda finding: ORDER.index(finding.outcome))
     outcome = found[0].outcome if found else Outcome.WORKS
+    dangerous = tuple(f"{name.module}.{name.name}" for name in report.globals if name.opinion == "dangerous")
+    if dangerous:  # no advice that would load it
+        commands: tuple[str, ...] = (f"rehydrate inspect {path}",)
+    else:
+        commands = () if outcome is Outcome.WORKS else remedy.commands(str(path), report.versions)
     return Diagnosis(
         file=str(path),
         what=report.kind,
         outcome=outcome,
-        confidence=_confidence(outcome, saved),
+        confidence=_confidence(outcome, report, hidden),
         findings=tuple(found),
         looked_at=_looked_at(report),
-        cautions=tuple(_cautions(report, outcome)),
-        dangerous=tuple(
-            f"{name.module}.{name.name}" for name in report.globals if name.opinion == "dangerous"
-        ),
+        cautions=tuple(_cautions(report, hidden)),
+        dangerous=dangerous,
         versions=report.versions,
-        remedy=() if outcome is Outcome.WORKS else remedy.commands(str(path), report.versions),
+        remedy=commands,
     )
 
 
-def _confidence(outcome: Outcome, saved: str) -> str:
+def _confidence(outcome: Outcome, report: Report, hidden: bool) -> str:
     """Say how sure the outcome is: names are there or not, attributes depend on the path that is taken."""
     if outcome is Outcome.WORKS:
-        return "likely" if saved == causes.version_here() else "unproven"
+        same = report.versions.get("scikit-learn") == causes.version_here()
+        return "likely" if same and report.estimators and not hidden else "unproven"  # of skops none is seen
     return {Outcome.LOAD: "certain", Outcome.UNKNOWN: "unproven"}.get(outcome, "likely")
 
 
@@ -88,7 +97,7 @@ def _looked_at(report: Report) -> tuple[str, ...]:
     )
 
 
-def _cautions(report: Report, outcome: Outcome) -> Iterator[str]:
+def _cautions(report: Report, hidden: bool) -> Iterator[str]:
     saved, here = report.versions.get("scikit-learn", ""), causes.version_here()
     if saved and saved != here:
         newer = "newer" if remedy.numbers(saved) > remedy.numbers(here) else "older"
@@ -97,6 +106,8 @@ def _cautions(report: Report, outcome: Outcome) -> Iterator[str]:
         yield "it names numpy.core, which NumPy 2 still answers to, with a DeprecationWarning"
     if any(name.module.startswith(("cloudpickle", "dill")) for name in report.globals):
         yield "it keeps code by value, for the one Python that made it; the file does not say which"
+    if hidden:
+        yield f"arrays lie beside its pickle and were not looked into; {PROOF}"
     suffix = Path(report.path).suffix.lower()
     joblib = any(name.module == "joblib.numpy_pickle" for name in report.globals)
     if joblib and suffix in (".pkl", ".pickle"):

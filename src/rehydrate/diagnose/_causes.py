@@ -59,6 +59,10 @@ def library(report: Report) -> Iterator[Finding]:
 def names(report: Report) -> Iterator[Finding]:
     """Report every class and function that loading would import and this environment does not have."""
     pairs = [(name.module, name.name) for name in report.globals]
+    refused = [name for name in report.globals if name.opinion != "rebuilds data"]
+    if refused and "pytorch" in report.kind.lower():
+        what = f"torch.load takes only tensors and plain values (weights_only=True), not {refused[0].module}."
+        yield Finding(Outcome.LOAD, what + refused[0].name)
     for (module, name), known in installed.present(pairs).items():
         if known is None:
             yield Finding(Outcome.UNKNOWN, f"whether {module} has {name} only running it would tell")
@@ -92,6 +96,20 @@ def states(graph: Graph, saved: str) -> Iterator[Finding]:
         for name, method in reads.missing(found, {k: _plain(v) for k, v in state.items()}).items():
             what = f"{kind.name}.{method} of scikit-learn {here} reads {name}, which is not in {place}"
             yield Finding(Outcome.PREDICT, f"{what} as {saved or 'an unknown version'} made it")
+
+
+def unseen(report: Report, saved: str) -> Iterator[Finding]:
+    """Report on a skops file of another release by class and release alone: its states are not read here."""
+    here = version_here()
+    if "skops" not in report.kind or saved == here:
+        return
+    for kind in report.globals:
+        for change, outcome in meaning.changes(kind.name, {}, numbers(saved), numbers(here)):
+            yield Finding(outcome, f"a {kind.name} is in it: {change.what}", change.source)
+    what = (
+        f"scikit-learn {saved or 'of an unknown version'} made its states, which are not compared with {here}"
+    )
+    yield Finding(Outcome.UNKNOWN, what)
 
 
 def used(root: Any) -> Iterator[tuple[str, Call]]:

@@ -28,7 +28,7 @@ def new_version(shelf: Shelf, algorithm: str) -> Iterator[Add]:
         If the disk refuses.
     """
     keys: list[str] = []
-    version = 0
+    version: int | None = 0
 
     def add(suffix: str, write: Callable[[Path], object]) -> Blob:
         file = f"blobs/{uuid.uuid4().hex}{suffix}"
@@ -48,13 +48,16 @@ def new_version(shelf: Shelf, algorithm: str) -> Iterator[Add]:
             try:
                 yield add
             except BaseException:
+                version = None  # not known, should asking fail as well
                 version = _committed(shelf, before, keys)
                 for key in keys if not version else ():
                     shelf.backend.remove(key)
                 raise
     except OSError as error:
-        done = f"brought to the disk for certain, though version {version} is there" if version else "saved"
-        raise shelf.refused(done, error) from error
+        done = "saved" if version == 0 else "saved for certain"
+        raise shelf.refused(
+            f"{done}, though version {version} is there" if version else done, error
+        ) from error
 
 
 def _committed(shelf: Shelf, before: int, keys: list[str]) -> int:

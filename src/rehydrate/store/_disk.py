@@ -71,7 +71,11 @@ class Folder:
 
     def has(self, key: str) -> bool:
         """Say whether there is such a file."""
-        return os.path.exists(self.shown(key))
+        try:
+            os.stat(self.shown(key))  # not os.path.exists: to it, what cannot be read does not exist
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
 
     def names(self, folder: str) -> list[str]:
         """Return the names in a folder, in no order; none where there is no such folder."""

@@ -150,8 +150,10 @@ class Shelf:
     def set_alias(self, alias: str, version: int) -> None:
         """Point an alias at a version that is there."""
         log = self.alias(alias)
-        self.manifest(version)
-        with self.changing(f"given the alias {alias} at version {version}"):
+        done = f"given the alias {alias} at version {version}"
+        with self.told(done):
+            self.manifest(version)  # before there is a lock of a model that is not there
+        with self.changing(done):
             self.manifest(version)
             _aliases.move(log, version)
 

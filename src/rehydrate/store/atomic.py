@@ -130,7 +130,8 @@ def locked(path: str, *, exclusive: bool) -> Iterator[bool]:
             held = False
         yield held
     finally:
-        os.close(lock)
+        with contextlib.suppress(OSError):  # says nothing about what was done under the lock
+            os.close(lock)
 
 
 @contextlib.contextmanager
