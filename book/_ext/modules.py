@@ -2,8 +2,8 @@
 
 Public is what a reader of the course may import: the whole package but the command line and the course
 machinery, of which only the comparisons for checks are meant for others. A package that says ``__all__`` is
-described by those names; its modules are described too, but for what the package hands on and for modules whose
-names start with an underscore.
+described by those names; its modules are described too, but for what the package hands on and for modules
+whose names start with an underscore.
 """
 
 import importlib
