@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from typing import Any, BinaryIO
 
 from rehydrate.errors import WorkspaceError, WrongUsage
 from rehydrate.lab.catalog import Exercise
+
+if sys.platform != "win32":
+    import fcntl
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,10 @@ class Workspace:
         with self._writing():
             self.answers.mkdir(parents=True, exist_ok=True)
             with self.log.open("a+b", buffering=0) as log:
+                if sys.platform != "win32":
+                    fcntl.flock(
+                        log, fcntl.LOCK_EX
+                    )  # until it is closed; else a line half out looks cut short
                 if self._is_cut_short(log):
                     line = b"\n" + line
                 log.write(line)
