@@ -25,7 +25,7 @@ lint: prove                # style and types
 bench: prove               # speed and size, as ratios against named baselines of the same run
 	.venv-test/bin/python tests/benchmarks/run.py
 
-soak: prove                # the reliability and fuzzing tests with their full counts (about an hour)
+soak: prove                # the reliability and fuzzing tests with their full counts
 	REHYDRATE_SOAK=1 .venv-test/bin/python -m pytest -n auto --dist loadfile tests/reliability tests/hostile
 
 figures: prove             # the diagrams whose source changed; needs Graphviz

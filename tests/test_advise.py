@@ -22,7 +22,7 @@ SCENARIOS = {
         {"npz_trees", "onnx"},
         RUN_CODE | {"npz_linear"},
     ),
-    "an archive for years": ({"lifetime": "years"}, {"npz_linear", "onnx"}, RUN_CODE | {"skops"}),
+    "an archive for years": ({"lifetime": "years"}, {"onnx"}, RUN_CODE | {"skops", "npz_linear"}),
     "a service in another language": ({"consumer": "other language"}, {"onnx"}, RUN_CODE | {"npz_linear"}),
     "a web page": ({"consumer": "browser", "kind": "trees"}, {"onnx"}, RUN_CODE | {"npz_trees"}),
     "no Python where it serves": ({"python_at_serving": False}, {"onnx"}, RUN_CODE),
@@ -239,7 +239,7 @@ def test_a_kind_whose_library_is_missing_says_what_to_install(monkeypatch):
 
 def test_the_command_prints_the_choice_the_reasons_and_the_next_command(rehydrate, tmp_path):
     path = formats.get("joblib").dump(example("linear"), tmp_path / "model.joblib")
-    done = rehydrate("choose", "--untrusted", "--keep", "years", "--model", path)
+    done = rehydrate("choose", "--untrusted", "--whole", "--model", path)
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith("choice    npz_linear")
     assert "not       pickle: loading it runs code" in done.out

@@ -107,9 +107,10 @@ def test_every_file_that_a_front_page_links_to_exists(page):
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
-def test_the_message_in_the_readme_is_what_the_checker_says():
+@pytest.mark.parametrize("command", ["check 02a --file ", "doctor tests/"])
+def test_the_message_in_the_readme_is_what_the_command_says(command):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (command, shown) = re.search(r"\$ rehydrate (check 02a --file .+)\n([^`]+)```", text).groups()
+    (command, shown) = re.search(rf"\$ rehydrate ({command}.+)\n([^`]+)```", text).groups()
     environment = {**os.environ, "COLUMNS": "100"}
     said = subprocess.run(
         [sys.executable, "-m", "rehydrate", *command.split()],

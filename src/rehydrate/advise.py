@@ -35,7 +35,6 @@ from rehydrate.formats import Format
 CONSUMERS = ("python", "other language", "browser")
 LIFETIMES = ("days", "years")
 
-
 MAKERS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "linear": ("sklearn.linear_model", "LogisticRegression", {}),
     "trees": ("sklearn.ensemble", "RandomForestClassifier", {"n_estimators": 2}),
@@ -161,7 +160,7 @@ def advise(requirements: Requirements, model: Any = None, evidence: Any = None) 
     Examples
     --------
     >>> advise(Requirements(source_trusted=False, lifetime="years"), model).choice   # doctest: +SKIP
-    'npz_linear'
+    'onnx'
     """
     model = example(requirements.kind) if model is None else model
     fit, rejected = _sorted_out(requirements, model, evidence)

@@ -92,7 +92,7 @@ def test_a_file_is_copied_once_and_not_twice(tmp_path):
     tracemalloc.start()
     try:
         FMT.load(tmp_path / "a.pkl")
-        assert 1.0 <= tracemalloc.get_traced_memory()[1] / array.nbytes < 1.1
+        assert tracemalloc.get_traced_memory()[1] < array.nbytes / 10  # the one copy is no memory of Python's
     finally:
         tracemalloc.stop()
 

@@ -61,3 +61,10 @@ def test_what_a_terminal_would_obey_is_shown_and_not_sent(rehydrate, saved):
 def test_the_help_says_what_the_status_means(rehydrate):
     done = rehydrate("inspect", "--help")
     assert "Exit status" in done.out
+
+
+def test_the_trees_of_a_forest_share_a_line(rehydrate):
+    forest = Path(__file__).parents[1] / "golden" / "sklearn" / "sklearn-1.3.2" / "rf.joblib"
+    lines = rehydrate("inspect", forest).out.splitlines()
+    assert len([line for line in lines if "DecisionTreeClassifier at .estimators_[" in line]) == 1
+    assert any(line.startswith("  10 at .estimators_[..], the first of them: Decision") for line in lines)

@@ -1,5 +1,6 @@
 """``rehydrate inspect``: what a model file is and would do, without loading it."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from rehydrate.inspector import Report
+    from rehydrate.inspector.report import ArrayFound
 
 LONGEST = 300  # letters of a line
 SHOWN = 10  # lines of one kind; the rest is counted, and is in --json
@@ -43,12 +45,8 @@ def _lines(report: "Report") -> list[str]:
     parts = {
         "Loading it would run": runs,
         "Versions": [f"{library} {version}" for library, version in report.versions.items()],
-        "Estimators": [
-            f"{e.name.rpartition('.')[2]} at {e.where}{_given(e.hyperparameters)}" for e in report.estimators
-        ],
-        in_all: [
-            f"{_size(a.n_bytes):>9}  {a.dtype:.40} {' x '.join(map(str, a.shape))}  {a.where}" for a in arrays
-        ],
+        "Estimators": _estimators(report),
+        in_all: [_array(array) for array in arrays],
         "Training data inside": report.training_rows,
         "Members": [f"{_size(n_bytes):>9}  {name}" for name, n_bytes in report.members],
         "Notes": report.notes,
@@ -63,6 +61,23 @@ def _lines(report: "Report") -> list[str]:
             lines.append(f"  and {len(entries) - SHOWN} more: --json shows all")
     lines += ["", f"verdict: {report.verdict.upper()}"]
     return [*lines, f"next: rehydrate doctor {_clean(report.path)}"]
+
+
+def _estimators(report: "Report") -> list[str]:
+    """Return a line for each estimator, and one for all trees of a forest: places that differ by number."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for found in report.estimators:
+        kind, where = found.name.rpartition(".")[2], re.sub(r"\[\d+\]", "[..]", found.where)
+        alike.setdefault((kind, where), []).append(f"{kind} at {found.where}{_given(found.hyperparameters)}")
+    return [
+        lines[0] if len(lines) == 1 else f"{len(lines)} at {where}, the first of them: {lines[0]}"
+        for (_, where), lines in alike.items()
+    ]
+
+
+def _array(array: "ArrayFound") -> str:
+    kind = "record" if array.dtype.startswith("{") else array.dtype
+    return f"{_size(array.n_bytes):>9}  {kind} {' x '.join(map(str, array.shape))}  {array.where}"
 
 
 def _given(hyperparameters: dict[str, str]) -> str:

@@ -44,7 +44,6 @@ class NpzFormat(Format):
 
     suffix = ".npz"
     runs_code_on_load = False
-    outlives_versions = True
     gives_back = "object"
     modules: ClassVar[dict[str, str]]
 

@@ -172,7 +172,7 @@ def _contents(stream: BinaryIO, mapped: bool) -> bytearray | mmap.mmap:
         return bytearray(stream.read())
     if mapped:
         return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_COPY)
-    whole = bytearray(os.fstat(stream.fileno()).st_size)
+    whole = mmap.mmap(-1, os.fstat(stream.fileno()).st_size)  # memory; a bytearray would be zeroed first
     view, filled = memoryview(whole), 0
     while n_bytes := stream.readinto(view[filled:]):  # type: ignore[attr-defined]
         filled += n_bytes
