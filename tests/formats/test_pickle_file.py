@@ -11,6 +11,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
+import torch
 
 from rehydrate import formats
 from rehydrate.errors import CannotHold, CannotLoad, DamagedFile, ForeignFile, FutureFile
@@ -95,6 +96,51 @@ def test_a_file_is_copied_once_and_not_twice(tmp_path):
         assert tracemalloc.get_traced_memory()[1] < array.nbytes / 10  # the one copy is no memory of Python's
     finally:
         tracemalloc.stop()
+
+
+def test_tensors_of_a_network_are_used_from_the_file(tmp_path):
+    net = torch.nn.Sequential(torch.nn.Linear(100, 100), torch.nn.BatchNorm1d(100)).eval()
+    net.again = net[0]
+    path = FMT.dump(net, tmp_path / "a.pkl")
+    before = path.read_bytes()
+    assert END.unpack(before[-END.size :])[1] == 1  # the only large one
+    for mapped in (False, True):
+        loaded = FMT.load(path, mapped=mapped)
+        assert loaded.again is loaded[0] and not loaded.training
+        assert all(torch.equal(a, b) for a, b in zip(net.parameters(), loaded.parameters(), strict=True))
+        with torch.no_grad():
+            loaded[0].weight[:] = 0.0  # what is trained on is the reader's own
+    assert path.read_bytes() == before
+
+
+def noted():
+    tensor = torch.ones(99, 99)
+    tensor.note = "kept"
+    return tensor
+
+
+ODD = {
+    "bfloat16": lambda: torch.ones(99, 99, dtype=torch.bfloat16),
+    "gradient": lambda: torch.ones(99, 99, requires_grad=True),
+    "transposed": lambda: torch.arange(9900.0).reshape(99, 100).T,
+    "conjugate": lambda: torch.full((99, 99), 1 + 2j).conj(),
+    "sparse": lambda: torch.eye(99).to_sparse(),
+    "scalar": lambda: torch.tensor(3),
+    "noted": noted,
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_a_tensor_that_is_no_plain_array_comes_back_all_the_same(kind, tmp_path):
+    tensor = ODD[kind]()
+    loaded = FMT.load(FMT.dump(tensor, tmp_path / "a.pkl"))
+    assert (loaded.dtype, loaded.layout, loaded.requires_grad) == (
+        tensor.dtype,
+        tensor.layout,
+        tensor.requires_grad,
+    )
+    assert vars(loaded) == vars(tensor)
+    assert torch.equal(loaded.to_dense(), tensor.to_dense())
 
 
 def test_without_large_arrays_any_pickle_load_reads_the_file(tmp_path):

@@ -1,6 +1,8 @@
 """What every format has in common: found by name, told when it lacks something, errors in our words."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,12 +29,26 @@ def test_an_unknown_option_is_answered_with_those_there_are():
         formats.get("pickle", protocol=4)
 
 
+def test_to_load_one_file_the_other_formats_are_not_imported():
+    code = "import sys; from rehydrate import formats; formats.get('pickle'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    found = {name for name in done.stdout.split() if name.startswith("rehydrate.formats.")}
+    assert {name for name in found if "._" not in name} == {"rehydrate.formats.pickle_file"}
+
+
+def test_a_library_that_was_installed_meanwhile_is_found(monkeypatch):
+    monkeypatch.setattr(_protocol, "_SEEN", set())
+    assert not _protocol.installed("no-such-distribution")
+    monkeypatch.setattr(_protocol.Distribution, "discover", lambda name: [name])
+    assert _protocol.installed("no-such-distribution")
+
+
 def test_a_model_of_scikit_learn_is_kept_as_a_pickle_unless_someone_says_otherwise():
     assert formats.choose(LinearRegression()).name == "pickle"
 
 
 def test_what_is_not_installed_is_named_with_the_command_that_installs_it(monkeypatch, tmp_path):
-    monkeypatch.setattr(_protocol, "_installed", lambda name: name != "skl2onnx")
+    monkeypatch.setattr(_protocol, "installed", lambda name: name != "skl2onnx")
     for act in (
         lambda fmt: fmt.dump(LinearRegression(), tmp_path / "a"),
         lambda fmt: fmt.load(tmp_path / "a"),

@@ -124,7 +124,8 @@ def forged(store, file, like):
     log = store._shelf(NAME).log
     record = {key: value for key, value in log.read(1).items() if key != "at"}
     data = like.read_bytes()
-    record["payload"] |= {"file": file, "size": len(data), "digest": hashlib.sha256(data).hexdigest()}
+    record["payload"] |= {"file": file, "size": len(data), "algorithm": "sha256"}
+    record["payload"] |= {"digest": hashlib.sha256(data).hexdigest()}
     assert log.append(record) == 2
 
 

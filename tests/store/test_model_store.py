@@ -77,7 +77,7 @@ def test_the_manifest_says_what_was_saved(store, model, X, tmp_path):
         None,
         None,
     )
-    assert found.payload.algorithm == "sha256"
+    assert found.payload.algorithm == "blake3"
     assert found.payload.size == (tmp_path / "models" / "churn" / found.payload.file).stat().st_size
     assert found.created.endswith("+00:00")
 
@@ -137,7 +137,7 @@ def test_any_changed_bit_and_any_cut_is_noticed(store, path_of):
     path.chmod(0o644)
     for position in range(len(whole)):
         path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
-        with pytest.raises(ChecksumMismatch, match=r"recorded sha256 \w{12}\.\., found \w{12}\.\."):
+        with pytest.raises(ChecksumMismatch, match=r"recorded blake3 \w{12}\.\., found \w{12}\.\."):
             store.load("churn")
     for length in (0, 1, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole[:length])
@@ -166,7 +166,7 @@ def test_the_bytes_that_are_checked_are_the_bytes_that_are_loaded(store, path_of
     assert not marker.exists()
 
 
-@pytest.mark.parametrize("form", ["{digest}", "sha256:{digest}", "SHA256:{upper}"])
+@pytest.mark.parametrize("form", ["{digest}", "blake3:{digest}", "BLAKE3:{upper}"])
 def test_a_pinned_digest_lets_its_own_model_through(filled, form):
     digest = filled.manifest("churn", 2).payload.digest
     pinned = form.format(digest=digest, upper=digest.upper())
@@ -175,7 +175,7 @@ def test_a_pinned_digest_lets_its_own_model_through(filled, form):
 
 def test_a_pinned_digest_refuses_another_model(filled):
     digest = filled.manifest("churn", 2).payload.digest
-    for pinned in (digest, digest[:12], "blake3:" + digest):
+    for pinned in (digest, digest[:12], "sha256:" + digest):
         with pytest.raises(ChecksumMismatch, match="not the model that the caller expects"):
             filled.load("churn", 3, digest=pinned)
 

@@ -91,7 +91,8 @@ def test_an_attacker_who_rewrites_payload_checksum_and_seal_is_noticed(signed, t
 
     def change(line, seal):
         record = json.loads(line)
-        record["payload"] |= {"size": len(data), "digest": hashlib.sha256(data).hexdigest()}
+        record["payload"] |= {"size": len(data), "algorithm": "sha256"}
+        record["payload"] |= {"digest": hashlib.sha256(data).hexdigest()}
         line = json.dumps(record).encode()
         return line, json.dumps(seal | {"sha256": hashlib.sha256(line).hexdigest()}).encode()
 

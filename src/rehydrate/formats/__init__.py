@@ -20,9 +20,10 @@ __all__ = ["Format", "available", "choose", "get"]
 
 
 @cache
-def _found() -> dict[str, Format]:
+def _found(start: str = "") -> dict[str, Format]:
+    """Return the formats of the modules whose names start so; a module is named after its format."""
     names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
-    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names if name.startswith(start)]
     return {module.FORMAT.name: module.FORMAT for module in modules}
 
 
@@ -46,7 +47,7 @@ def get(name: str, **options: Any) -> Format:
     WrongUsage
         If there is no such format, or no such option.
     """
-    found = _found().get(name)
+    found = _found(name).get(name)  # to load one file, the other formats need not be imported
     if found is None:
         raise WrongUsage(
             f"There is no format named {name!r}.",

@@ -17,6 +17,7 @@ from rehydrate import errors
 from rehydrate.formats._magic import looks_like
 
 HEAD = 64  # bytes of a file that tell its format
+_SEEN: set[str] = set()  # distributions that were found
 ELSEWHERE = "formats.get('pickle') keeps what can be imported, formats.get('cloudpickle') code as well"
 
 
@@ -109,7 +110,7 @@ class Format(ABC):
 
     def missing(self) -> list[str]:
         """Return the required distributions that are not installed."""
-        return [name for name in self.requires if not _installed(name)]
+        return [name for name in self.requires if not installed(name)]
 
     def dump(self, model: Any, path: str | os.PathLike[str]) -> Path:
         """Write a model; under the final name there is the old file or the whole new one, never a part.
@@ -260,5 +261,8 @@ def class_names(model: Any) -> set[str]:
     return {f"{kind.__module__}.{kind.__qualname__}" for kind in type(model).__mro__}
 
 
-def _installed(name: str) -> bool:
-    return any(Distribution.discover(name=name))
+def installed(name: str) -> bool:
+    """Say whether a distribution is installed; a yes is remembered, because asking takes its time."""
+    if name not in _SEEN and any(Distribution.discover(name=name)):
+        _SEEN.add(name)
+    return name in _SEEN

@@ -6,15 +6,19 @@ that an array can be used where it lies (PEP 574). The file is::
 
     the pickle | padding | array 0 | padding | array 1 | ... | table of the arrays | 24 bytes of end mark
 
-Without large arrays nothing follows the pickle, and any ``pickle.load`` reads the file.
+Without large arrays nothing follows the pickle, and any ``pickle.load`` reads the file. Tensors of torch are
+written as arrays: torch itself puts their bytes into the stream, each through a small file of its own.
 """
 
+import contextlib
+import copyreg
 import io
 import mmap
 import os
 import pickle
 import pickletools
 import struct
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,8 +121,11 @@ def importable_program(fmt: Format, model: Any, beside: Callable[[pickle.PickleB
         Takes each array's buffer and says whether it stays in the stream.
     """
     stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, protocol=5, buffer_callback=beside)
+    if torch := sys.modules.get("torch"):
+        pickler.dispatch_table = copyreg.dispatch_table | {torch.Tensor: _tensor_as_array}
     try:
-        pickle.Pickler(stream, protocol=5, buffer_callback=beside).dump(model)
+        pickler.dump(model)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         raise fmt.cannot_hold(model, str(error), BY_VALUE) from error
     program = stream.getvalue()
@@ -152,6 +159,16 @@ def name_in_main(program: bytes) -> str:
         elif opcode.name != "FRAME":
             before, last = last, argument
     return ""
+
+
+def _tensor_as_array(tensor: Any) -> Any:
+    """Say how to pickle a torch tensor: as a numpy array, as torch itself keeps all bytes in the stream."""
+    from torch._utils import _rebuild_device_tensor_from_numpy  # torch's own, for devices it cannot read
+
+    with contextlib.suppress(TypeError, RuntimeError):  # numpy knows no such numbers, or torch forbids it
+        if tensor.is_contiguous() and not vars(tensor):
+            return _rebuild_device_tensor_from_numpy, (tensor.numpy(), tensor.dtype, "cpu", False)
+    return tensor.__reduce_ex__(5)
 
 
 def _buffers(view: memoryview) -> list[memoryview]:

@@ -10,7 +10,6 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass, field
-from importlib.metadata import Distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -19,7 +18,7 @@ import numpy as np
 
 from rehydrate.errors import CannotLoad
 from rehydrate.formats._fit import misfit
-from rehydrate.formats._protocol import Format, class_names, newer
+from rehydrate.formats._protocol import Format, class_names, installed, newer
 
 FIRST = "tensorflow_checkpoint.json"  # the first member; says that the zip is ours, and its version
 VERSION = 1
@@ -43,7 +42,7 @@ class TensorFlowCheckpointFormat(Format):
 
     def missing(self) -> list[str]:
         """Return nothing also where TensorFlow is installed under its other name, ``tensorflow``."""
-        return [] if any(Distribution.discover(name="tensorflow")) else super().missing()
+        return [] if installed("tensorflow") else super().missing()
 
     def why_not(self, model: Any) -> str:
         """Say that it must be something TensorFlow tracks."""

@@ -16,15 +16,15 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from rehydrate.errors import CannotLoad
-from rehydrate.formats._protocol import Format, class_names, foreign
-from rehydrate.formats.torch_state import own_copy, put_into, read_zip, why_no_tensors
+from rehydrate.formats._protocol import class_names, foreign
+from rehydrate.formats.torch_state import TorchStateFormat, own_copy, put_into, read_zip, why_no_tensors
 
 RANDOM = "random_states"  # the entry that is added to every checkpoint
 
 
 @dataclass(frozen=True)
-class TorchCheckpointFormat(Format):
-    """A dict of states and plain values.
+class TorchCheckpointFormat(TorchStateFormat):
+    """A dict of states and plain values, in a zip like that of a state dict.
 
     Parameters
     ----------
@@ -32,18 +32,11 @@ class TorchCheckpointFormat(Format):
         The device to put the tensors on when loading.
     """
 
-    map_location: str = "cpu"
-
     name = "torch_checkpoint"
     suffix = ".ckpt"
-    requires = ("torch",)
-    looks = ("zip",)  # its names are looked at when it is read
-    can_map = True
-    runs_code_on_load = False
     gives_back = "training state"
     holds = "a dict of torch modules, optimizers, schedules and plain values; the random states are added"
     loses = "every class: loading gives states, which resume() puts into objects you build"
-    extra = "torch"
 
     def why_not(self, model: Any) -> str:
         """Say that it keeps a dict; what is in it is looked at while it is copied."""

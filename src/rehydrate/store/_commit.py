@@ -41,7 +41,6 @@ def new_version(shelf: Shelf, algorithm: str) -> Iterator[Add]:
 
     try:
         if not shelf.backend.has(shelf.log.key(1)):
-            shelf.backend.prepare(shelf.log.place)
             shelf.backend.prepare(f"{shelf.name}/blobs")
         before = shelf.log.newest()
         with shelf.backend.locked(shelf.log.place, exclusive=False):  # keeps gc away

@@ -7,6 +7,7 @@ from typing import Any
 from rehydrate.errors import BrokenRecord
 
 SCHEMA = 1
+BLOBS = ("payload", "checkpoint", "golden")  # the fields that name a stored file
 
 
 @dataclass(frozen=True)
@@ -93,15 +94,16 @@ class Manifest:
     @property
     def blobs(self) -> list[Blob]:
         """The files of this version."""
-        return [blob for blob in (self.payload, self.checkpoint, self.golden) if blob]
+        return [getattr(self, key) for key in BLOBS if getattr(self, key)]
 
     def record(self) -> dict[str, Any]:
         """Return plain data for the log; name and version are given by the place there."""
-        known = {key: value for key, value in asdict(self).items() if key in _FIELDS}
+        known = {key: getattr(self, key) for key in _FIELDS}
+        known |= {key: asdict(known[key]) for key in BLOBS if known[key]}
         return self.extra | known
 
 
-_FIELDS = {f.name for f in fields(Manifest)} - {"name", "version", "extra"}
+_FIELDS = dict.fromkeys(f.name for f in fields(Manifest) if f.name not in ("name", "version", "extra"))
 
 
 def from_record(record: dict[str, Any], name: str, version: int) -> Manifest:
@@ -120,11 +122,11 @@ def from_record(record: dict[str, Any], name: str, version: int) -> Manifest:
             why=f"it was written by a newer version of rehydrate; this one reads schemas up to {SCHEMA}",
             fix="pip install -U rehydrate",
         )
-    known = {key: record[key] for key in _FIELDS & record.keys()}
-    for key in ("payload", "checkpoint", "golden"):
+    known = {key: record[key] for key in _FIELDS if key in record}
+    for key in BLOBS:
         if known.get(key):
             known[key] = Blob(**known[key])
-    extra = {key: record[key] for key in record.keys() - _FIELDS - {"at"}}
+    extra = {key: record[key] for key in record if key not in _FIELDS and key != "at"}
     return Manifest(name=name, version=version, extra=extra, **known)
 
 

@@ -30,8 +30,10 @@ class ModelStore(StoreReader):
     ----------
     root : str, path or obstore store
         A folder, or a URL; as in :class:`StoreReader`, like ``trusted_keys`` and ``options``.
-    digest : str
-        ``"sha256"`` or ``"blake3"``, for what is saved; what is loaded says which it has.
+    digest : str, optional
+        ``"sha256"`` or ``"blake3"``, for what is saved; what is loaded says which it has. By default blake3
+        where its package is installed (extra ``sign``). Readers need the package too, and are told so; give
+        ``"sha256"`` if they are to need nothing but Python.
     durable : bool
         Whether a save returns only when the version would survive a power cut (folders only).
     sign_with : Ed25519PrivateKey, optional
@@ -46,15 +48,15 @@ class ModelStore(StoreReader):
         self,
         root: Any,
         *,
-        digest: str = "sha256",
+        digest: str = "",
         durable: bool = True,
         sign_with: Any = None,
         trusted_keys: Iterable[Any] = (),
         options: Mapping[str, Any] | None = None,
     ) -> None:
-        _digests.new(digest)  # refuses what is unknown or not installed
         super().__init__(root, trusted_keys=trusted_keys, options=options)
-        self.digest = digest
+        self.digest = digest or _digests.quickest()
+        _digests.new(self.digest)  # refuses what is unknown or not installed
         self.sign_with = sign_with
         self.backend.durable = durable
 
@@ -93,7 +95,9 @@ class ModelStore(StoreReader):
         notes : str
             Free text.
         alias : str, optional
-            Point this alias at the new version.
+            Point this alias at the new version, as ``set_alias`` would: a second step. Who dies between the
+            two leaves the version without the alias, which goes on pointing where it did; nobody sees the
+            alias at a version that is not whole.
 
         Returns
         -------
@@ -104,7 +108,7 @@ class ModelStore(StoreReader):
         ------
         BadName, CannotHold, StoreError
             If the name is refused, the format has no place for the model, or the disk refuses. Nothing is
-            stored then.
+            stored then, unless the message says that only the alias was not moved.
         """
         shelf = self._shelf(name)
         if alias is not None:
