@@ -6,6 +6,7 @@
     ├── WrongUsage         the command or its argument cannot be meant
     ├── WorkspaceError     the learner's folder cannot be read or written
     ├── CourseError        the course's own material is wrong: never the learner's fault
+    ├── NoSandbox          other people's code cannot be locked in on this machine
     ├── FormatError        a format cannot do what it was asked to do
     │   ├── MissingLibrary     the format needs a package that is not installed
     │   ├── CannotHold         the format has no place for this model
@@ -55,6 +56,10 @@ class WorkspaceError(RehydrateError):
 
 class CourseError(RehydrateError):
     """An exercise, a quiz or the checker itself is broken."""
+
+
+class NoSandbox(RehydrateError):
+    """Other people's code cannot be locked in on this machine, and is therefore not run."""
 
 
 class FormatError(RehydrateError):

@@ -69,11 +69,15 @@ def prove(slug):
 
 
 @pytest.fixture
-def said(course):
-    """Certify the throwaway course and say everything that its certificate complains of."""
+def said(course, monkeypatch):
+    """Certify the throwaway course and say everything that its certificate complains of.
+
+    The checks run in this process: that is quicker than a verdict process for each of so many courses.
+    """
+    monkeypatch.setattr("rehydrate.lab.engine.checks.can_fork", lambda: False)
 
     def complaints():
-        certificate = certify(course.exercise)
+        certificate = certify(course.exercise, hash_seeds=(0, 1), repeats=1)
         rows = [f"{row.submission}: {problem}" for row in certificate.rows for problem in row.problems]
         found = "\n".join([*rows, *certificate.problems])
         assert certificate.holds == (not found)
@@ -109,6 +113,12 @@ def test_a_dead_check_is_noticed(course, said):
         checks.write('\n\ndef test_nothing(submission):\n    """Nothing."""\n    submission.double(1)\n')
     rewrite(course.exercises / "exercise.toml", "[points]", "[points]\ntest_nothing = 1")
     assert "no wrong solution fails test_nothing: a dead check" in said()
+
+
+def test_a_check_that_loads_what_a_submission_wrote_is_noticed(course, said):
+    with (course.exercises / "test_exercise.py").open("a") as checks:
+        checks.write("\n\ndef helper(path):\n    import joblib\n\n    return joblib.load(path)\n")
+    assert "joblib.load" in said()
 
 
 def test_two_misconceptions_with_equal_signatures_are_noticed(course, said):
@@ -186,9 +196,31 @@ def test_a_missing_alternative_is_noticed(course, said):
 
 
 def test_the_matrix_counts_right_and_wrong(course):
-    assert matrix(certify(course.exercise)) == {
+    assert matrix(certify(course.exercise, repeats=2)) == {
         "right passed": 2,
         "right refused": 0,
         "wrong passed": 0,
-        "wrong refused": 7,
+        "wrong refused": 8,
     }
+
+
+def test_a_line_that_no_check_misses_is_noticed(course, said):
+    rewrite(course.solutions / "solution.py", "return 2 * n", "n = n + 0\n    return 2 * n")
+    assert "the solution without line 2 of answer.py: got PASSED" in said()
+
+
+def test_a_line_that_may_be_left_out_says_why(course, said):
+    reason = "# may be left out: it makes text a number, and no check hands over text"
+    rewrite(course.solutions / "solution.py", "return 2 * n", f"n = n + 0  {reason}\n    return 2 * n")
+    assert said() == ENOUGH
+
+
+@pytest.mark.linux
+def test_a_verdict_that_depends_on_the_order_of_a_set_is_noticed(course):
+    seeds = (0, 1, 2, 3, 4, 5)
+    text = (course.solutions / "correct_sum.py").read_text().replace("n + n", "n + (n if FIRST else 0)")
+    chance = 'FIRST = next(iter({"left", "right"})) == "left"\n'
+    (course.solutions / "correct_sum.py").write_text(chance + text)
+    certificate = certify(course.exercise, hash_seeds=seeds, repeats=5)
+    flaky = [problem for problem in certificate.problems if "under hash seed" in problem]
+    assert flaky and all(problem.startswith("correct_sum.py under hash seed") for problem in flaky)

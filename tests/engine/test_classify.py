@@ -1,10 +1,14 @@
 """From an exception in a check to one sentence about the submission."""
 
+import math
+
 import pytest
 
 from rehydrate.lab.engine import proxy
 from rehydrate.lab.engine.classify import classify, words_of
-from rehydrate.lab.engine.proxy import Died, Frame, NameMissing, Origin, OutOfTime, Remote
+from rehydrate.lab.engine.codec import Handle
+from rehydrate.lab.engine.proxy import Died, Endless, Frame, NameMissing, Origin, OutOfTime
+from rehydrate.lab.engine.remote import remote
 
 
 def said(check, calls=("predict(3) gave <Report>",)):
@@ -59,9 +63,15 @@ def test_an_exception_of_the_submission_is_told_by_its_own_name():
     assert said(lambda: raise_(from_afar("SystemExit", "3"))) == ("exit", "SystemExit: 3")
 
 
-def test_what_a_check_cannot_go_on_with_is_told_without_our_own_names():
-    remote = Remote.__new__(Remote)
-    kind, observed = said(lambda: len(remote))
+@pytest.mark.parametrize("is_callable", [True, False])
+@pytest.mark.parametrize(
+    "use",
+    [lambda thing: chr(thing), lambda thing: math.sqrt(thing), lambda thing: "".join(["a", thing])],
+    ids=["chr", "sqrt", "join"],
+)
+def test_what_a_check_cannot_go_on_with_is_told_without_our_own_names(use, is_callable):
+    report = remote(None, Handle(1, "Report", is_callable))
+    kind, observed = said(lambda: use(report))
     assert kind == "stuck"
     assert observed.startswith("predict(3) gave <Report>, and the check could not go on with that")
     assert "Remote" not in observed
@@ -81,8 +91,13 @@ def test_before_any_call_the_file_is_what_was_read():
         (NameMissing("save", ["load"]), "missing", "the file has no save. It defines load."),
         (NameMissing("save", []), "missing", "the file has no save. It defines no function."),
         (proxy.Unreadable("too deep"), "unreadable", "the returned value cannot be read: too deep"),
+        (
+            Endless("it gave more than 9 items"),
+            "unreadable",
+            "the submission does not come to an end: it gave more than 9 items",
+        ),
     ],
-    ids=["exit", "segfault", "signal", "time", "missing", "nothing there", "unreadable"],
+    ids=["exit", "segfault", "signal", "time", "missing", "nothing there", "unreadable", "endless"],
 )
 def test_every_fault_has_a_sentence_of_its_own(fault, kind, observed):
     assert said(lambda: raise_(fault)) == (kind, observed)
@@ -91,6 +106,25 @@ def test_every_fault_has_a_sentence_of_its_own(fault, kind, observed):
 def test_a_fixture_that_fails_is_not_the_learners():
     found = classify(RuntimeError("no memory"), True, [])
     assert (found.state, found.kind) == ("error", "setup")
+
+
+def test_words_of_the_submission_cannot_steer_a_terminal():
+    for raise_it in (
+        lambda: raise_(AssertionError("f() gave \x1b[2J\x1b]0;x\x07PASSED\u202e")),
+        lambda: raise_(from_afar("\x1b[31mRed", "f() gave \x1b[2JPASSED")),
+        lambda: raise_(NameMissing("save", ["\x1b[2Jf() gave PASSED"])),
+        lambda: raise_(TypeError("f() gave \x1b[2JPASSED")),
+    ):
+        observed = said(raise_it)[1]
+        assert "f() gave PASSED" in observed
+        assert observed.isprintable()
+
+
+def test_an_answer_without_a_text_is_told_all_the_same():
+    assert said(lambda: {}[10**5000]) == (
+        "stuck",
+        "predict(3) gave <Report>, and the check could not go on with that (KeyError)",
+    )
 
 
 def test_an_endless_line_is_cut():

@@ -15,7 +15,7 @@ from rehydrate.lab.engine.proxy import Session, Submission
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes")
 
 HOLDS = """
-import subprocess, sys
+import os, subprocess, sys
 HOLD = "import sys, time; held = open(sys.argv[1], 'wb'); print(1, flush=True); time.sleep(600)"
 def leave(pipe, new_session):
     child = subprocess.Popen(
@@ -28,6 +28,15 @@ def hold(pipe):
 def loop(pipe):
     hold(pipe)
     while True: pass
+def descriptors():
+    found = []
+    for number in range(256):
+        try:
+            os.fstat(number)
+        except OSError:
+            continue
+        found.append(number)
+    return found
 """
 
 
@@ -103,6 +112,18 @@ def test_a_student_is_gone_when_its_session_ends(opened, pipe):
     assert pipe.held()
     assert opened.end() == opened.end()
     assert pipe.let_go()
+
+
+@POSIX
+def test_a_student_has_three_descriptors_and_its_channel(opened):
+    found = Submission(opened).descriptors()
+    assert found[:3] == [0, 1, 2] and len(found) == 4
+
+
+def test_a_student_is_not_told_the_secrets_of_a_runner(monkeypatch):
+    monkeypatch.setenv("GRADER_TOKEN", "secret")
+    assert "GRADER_TOKEN" not in launch.plain_environment()
+    assert launch.plain_environment()["PATH"] == os.environ["PATH"]
 
 
 CHECKER = """

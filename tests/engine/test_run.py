@@ -2,8 +2,8 @@
 
 import pytest
 
-from rehydrate.lab.engine import run as engine
-from rehydrate.lab.engine.desk import Desk
+from rehydrate.lab.engine.desk import TARGET, Desk, Target
+from rehydrate.lab.engine.launch import FreshLauncher
 from rehydrate.lab.engine.run import check_names, run
 from rehydrate.lab.feedback import message
 from rehydrate.lab.feedback.judge import judge, untouched
@@ -310,7 +310,8 @@ def test_a_folder_is_removed_even_if_a_process_cannot_be_ended(course, tmp_path,
         config = type("Config", (), {"stash": {}})()
         node = type("Node", (), {"stash": {}})()
 
-    Request.config.stash[engine.TARGET] = object()
+    Request.node.name = "test_it"
+    Request.config.stash[TARGET] = Target(None, {}, FreshLauncher())
     with pytest.raises(BrokenPipeError), Desk(Request()) as desk:
         desk.sessions.append(Unending())
     assert not list(tmp_path.glob("rehydrate-*"))

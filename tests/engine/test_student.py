@@ -251,9 +251,10 @@ def test_an_exception_arrives_as_the_nearest_builtin_with_its_text(submission):
         ("KeyError", ("key",), KeyError),
         ("ModuleNotFoundError", ("No module named 'x'",), ModuleNotFoundError),
         ("UserWarning", ("careful",), UserWarning),
-        ("StopIteration", (), StopIteration),
+        ("StopIteration", (), RuntimeError),
+        ("StopAsyncIteration", (), RuntimeError),
         ("UnicodeDecodeError", ("utf-8", b"a", 0, 1, "bad"), ValueError),
-        ("ExceptionGroup", ("group", [ValueError("in it")]), RuntimeError),
+        ("ExceptionGroup", ("group", [ValueError("in it")]), ExceptionGroup),
         ("GeneratorExit", (), RuntimeError),
     ],
 )
@@ -301,7 +302,7 @@ def test_deep_nesting_is_refused_in_words(submission):
 
 def test_more_than_64_mebibytes_are_refused_in_words(submission):
     assert len(submission.megabytes(63)) == 63 << 20
-    with pytest.raises(Unreadable, match="more than the 67,108,864"):
+    with pytest.raises(Unreadable, match="more than the 67,108,864 bytes"):
         submission.megabytes(65)
     assert submission.one(1) == 1
 
@@ -317,8 +318,7 @@ def test_an_object_that_lies_is_equal_to_nothing(submission):
         assert not isinstance(liar, int | np.ndarray)
         assert liar != 42
         assert liar not in (1, "a", None)
-        with pytest.raises(TypeError):
-            len(liar)
+        assert np.ones(3) != liar
         with pytest.raises(AssertionError):
             expect_equal(liar, np.ones(3), "the values")
         with pytest.raises(AssertionError):
@@ -490,7 +490,6 @@ def test_a_forged_reply_is_data_or_refused(student):
         "import rehydrate.lab.engine.student as student\n"
         "def f(): student.encode = lambda *args: b'\\x80\\x05cos\\nsystem\\n'\n"
     )
-    assert opened.submission.f() is None
     with pytest.raises(Unreadable):
         opened.submission.f()
 

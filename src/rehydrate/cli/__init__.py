@@ -18,7 +18,7 @@ from rehydrate.errors import CourseError, RehydrateError
 
 ORDER = (
     *("start", "check", "hint", "list", "quiz", "solution", "reset", "book", "init"),
-    *("inspect", "doctor", "migrate", "bench", "choose", "store", "certify"),
+    *("inspect", "doctor", "migrate", "bench", "choose", "store", "certify", "grade"),
 )
 
 

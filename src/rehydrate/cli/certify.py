@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rehydrate.lab.certificate import Certificate
+    from rehydrate.lab.certificate import Certificate, Row
 
 
 def certify(
@@ -13,32 +13,36 @@ def certify(
         list[str] | None, typer.Argument(metavar="[EXERCISE]...", help="By default every one.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the certificate as JSON.")] = False,
+    repeats: Annotated[int, typer.Option(help="How often the reference is put to the grader.")] = 20,
+    jobs: Annotated[int, typer.Option(help="Exercises proven at a time; 0: one for each core.")] = 0,
 ) -> None:
     """Put every known right and wrong solution to the graders; exit 1 if one breaks its promise."""
-    import dataclasses
-    import json
-    import sys
+    import os
+    from concurrent.futures import ThreadPoolExecutor
 
     from rich.console import Console
 
     from rehydrate.lab import certificate
-    from rehydrate.lab.catalog import exercises, find
+    from rehydrate.lab.catalog import Exercise, exercises, find
 
     chosen = [find(name) for name in names] if names else exercises()
     progress = Console(stderr=True, highlight=False)
-    done = []
-    for exercise in chosen:
-        with progress.status(f"{exercise.id} starter") as status:
-            done.append(
-                certificate.certify(exercise, lambda row: status.update(f"{row.submission} {row.given}"))
-            )
-        if not as_json:
-            _print(done[-1])
+    with progress.status("starting") as status, ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
+
+        def prove(exercise: Exercise) -> "Certificate":
+            def show(row: "Row") -> None:
+                status.update(f"{exercise.id} {row.submission} {row.given}")
+
+            return certificate.certify(exercise, show, repeats=repeats)
+
+        done = []
+        for proven in pool.map(prove, chosen):
+            done.append(proven)
+            if not as_json:
+                _print(proven)
     if as_json:
-        rows = [dataclasses.asdict(c) | {"holds": c.holds, "matrix": certificate.matrix(c)} for c in done]
-        json.dump({"schema": "rehydrate/certificate/v1", "certificates": rows}, sys.stdout, indent=2)
-        print()
-    raise typer.Exit(0 if all(c.holds for c in done) else 1)
+        _print_json(done)
+    raise typer.Exit(0 if all(proven.holds for proven in done) else 1)
 
 
 def _print(certificate: "Certificate") -> None:
@@ -52,3 +56,13 @@ def _print(certificate: "Certificate") -> None:
     for problem in certificate.problems:
         print(f"  BAD  {problem}")
     print("  " + ", ".join(f"{kind}: {count}" for kind, count in matrix(certificate).items()))
+
+
+def _print_json(certificates: "list[Certificate]") -> None:
+    import dataclasses
+    import json
+
+    from rehydrate.lab.certificate import matrix
+
+    rows = [dataclasses.asdict(each) | {"holds": each.holds, "matrix": matrix(each)} for each in certificates]
+    print(json.dumps({"schema": "rehydrate/certificate/v1", "certificates": rows}, indent=2))

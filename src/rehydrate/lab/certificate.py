@@ -1,17 +1,23 @@
 """Proves the graders: every starter, right and wrong solution gets the verdict it promises."""
 
-import ast
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from rehydrate.lab import mutants
 from rehydrate.lab.catalog import Exercise
+from rehydrate.lab.engine.checks import Checks
+from rehydrate.lab.engine.recorder import HIDDEN
 from rehydrate.lab.engine.run import check_names
 from rehydrate.lab.feedback import catalogue, message
 from rehydrate.lab.feedback.judge import judge
 from rehydrate.lab.feedback.verdict import Outcome, Verdict
+from rehydrate.lab.lint import lint
+
+HASH_SEEDS = (0, 1, 2)
+REPEATS = 20
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,13 @@ class Certificate:
         return not self.problems and not any(row.problems for row in self.rows)
 
 
-def certify(exercise: Exercise, on_row: Callable[[Row], None] = lambda row: None) -> Certificate:
+def certify(
+    exercise: Exercise,
+    on_row: Callable[[Row], None] = lambda row: None,
+    *,
+    hash_seeds: Sequence[int] = HASH_SEEDS,
+    repeats: int = REPEATS,
+) -> Certificate:
     """Put every known submission to an exercise's grader.
 
     Parameters
@@ -68,14 +80,20 @@ def certify(exercise: Exercise, on_row: Callable[[Row], None] = lambda row: None
         Its solutions tree must be there.
     on_row : callable
         Called with each row as it is known.
+    hash_seeds : sequence of int
+        Values of ``PYTHONHASHSEED``: the order of sets is another under each, the verdicts must not be.
+    repeats : int
+        How often the reference is put to the grader in all, to see whether it is always passed.
     """
-    rows = []
     with tempfile.TemporaryDirectory() as scratch:
-        for make in (_starter, _right, _wrong, _mutants):
-            for row in make(exercise, Path(scratch)):
-                rows.append(row)
-                on_row(row)
-    return Certificate(exercise.slug, tuple(rows), tuple(_whole(exercise)))
+        cases = list(_cases(exercise, Path(scratch)))
+        with Checks(exercise, hidden=True, hash_seed=hash_seeds[0]) as checks:
+            rows = []
+            for case in cases:
+                rows.append(_row(case, judge(exercise, case.files, checks=checks)))
+                on_row(rows[-1])
+        flaky = list(_flaky(exercise, cases, rows, hash_seeds[1:], repeats))
+    return Certificate(exercise.slug, tuple(rows), (*_whole(exercise), *flaky))
 
 
 def matrix(certificate: Certificate) -> dict[str, int]:
@@ -87,71 +105,99 @@ def matrix(certificate: Certificate) -> dict[str, int]:
     return counts
 
 
-def _starter(exercise: Exercise, scratch: Path) -> Iterator[Row]:
-    files = {name: exercise.starter(name) for name in exercise.files}
-    yield _row("starter", Outcome.NOT_STARTED, judge(exercise, files))
-    touched = _touched(files, scratch / "starter")
-    yield _row("starter with a line more", Outcome.NOT_YET, judge(exercise, touched))
+@dataclass(frozen=True)
+class _Case:
+    """A submission and the verdict that it should get."""
+
+    name: str
+    promised: Outcome
+    files: dict[str, Path]
+    wrong: catalogue.WrongSolution | None = None
 
 
-def _right(exercise: Exercise, scratch: Path) -> Iterator[Row]:
+def _cases(exercise: Exercise, scratch: Path) -> Iterator[_Case]:
+    starter = {name: exercise.starter(name) for name in exercise.files}
+    yield _Case("starter", Outcome.NOT_STARTED, starter)
+    yield _Case("starter with a line more", Outcome.NOT_YET, _touched(starter, scratch / "starter"))
     for path in catalogue.variants(exercise, "solution") + catalogue.variants(exercise, "correct_"):
-        yield _row(
-            path.name, Outcome.PASSED, judge(exercise, catalogue.files_of(exercise, path), hidden=True)
-        )
-
-
-def _wrong(exercise: Exercise, scratch: Path) -> Iterator[Row]:
+        yield _Case(path.name, Outcome.PASSED, catalogue.files_of(exercise, path))
     for wrong in catalogue.wrong_solutions(exercise):
         # a FIX exercise's starter may be listed as a mistake of its own: one line more makes it an attempt
         files = _touched(catalogue.files_of(exercise, wrong.path), scratch / wrong.path.stem)
-        verdict = judge(exercise, files, hidden=True)
-        found = verdict.misconception.id if verdict.misconception else None
-        problems = []
-        if set(verdict.signature) != wrong.fails:
-            problems.append(f"fails {sorted(verdict.signature)}, promised {sorted(wrong.fails)}")
-        if found != wrong.misconception:
-            problems.append(f"is explained as {found}, promised {wrong.misconception}")
-        yield _row(wrong.path.name, Outcome.NOT_YET, verdict, problems)
+        yield _Case(wrong.path.name, Outcome.NOT_YET, files, wrong)
+    yield from _mutants(catalogue.reference(exercise) or {}, scratch)
 
 
-def _mutants(exercise: Exercise, scratch: Path) -> Iterator[Row]:
-    """Make the reference return None, then 0, from every public function."""
-    files = catalogue.reference(exercise) or {}
-    for constant in (None, 0):
-        made = {name: scratch / f"{name}-{constant}" for name in files}
-        changed = 0
-        for name, path in files.items():
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            for node in tree.body:
-                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                    node.body = [ast.Return(ast.Constant(constant))]
-                    changed += 1
-            made[name].write_text(ast.unparse(ast.fix_missing_locations(tree)), encoding="utf-8")
-        if changed:
-            yield _row(f"every function returns {constant}", Outcome.NOT_YET, judge(exercise, made))
+def _mutants(files: dict[str, Path], scratch: Path) -> Iterator[_Case]:
+    """Take something out of the reference: all that its functions do, then each statement in turn."""
+    sources = {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+    for value in (None, 0):
+        emptied = {name: mutants.constant(source, value) or source for name, source in sources.items()}
+        if emptied != sources:
+            written = _written(emptied, scratch / f"constant-{value}")
+            yield _Case(f"every function returns {value}", Outcome.NOT_YET, written)
+    for name, source in sources.items():
+        for number, (line, left) in enumerate(mutants.shortened(source)):
+            written = _written(sources | {name: left}, scratch / f"{name}-{number}")
+            yield _Case(f"the solution without line {line} of {name}", Outcome.NOT_YET, written)
 
 
 def _touched(files: dict[str, Path], folder: Path) -> dict[str, Path]:
+    sources = {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+    return _written({name: source + "\n_ATTEMPT = 1\n" for name, source in sources.items()}, folder)
+
+
+def _written(sources: dict[str, str], folder: Path) -> dict[str, Path]:
     folder.mkdir()
-    copies = {}
-    for name, path in files.items():
-        copies[name] = folder / name
-        copies[name].write_bytes(path.read_bytes() + b"\n_ATTEMPT = 1\n")
-    return copies
+    for name, source in sources.items():
+        (folder / name).write_text(source, encoding="utf-8")
+    return {name: folder / name for name in sources}
 
 
-def _row(name: str, promised: Outcome, verdict: Verdict, problems: list[str] | None = None) -> Row:
-    problems = list(problems or [])
-    if verdict.outcome is not promised:
+def _row(case: _Case, verdict: Verdict) -> Row:
+    problems = []
+    if verdict.outcome is not case.promised:
         why = verdict.reason or (verdict.first.observed if verdict.first else "")
-        problems.insert(0, f"got {verdict.outcome} ({why})")
+        problems.append(f"got {verdict.outcome} ({why})")
+    if case.wrong is not None:
+        found = verdict.misconception.id if verdict.misconception else None
+        if set(verdict.signature) != case.wrong.fails:
+            problems.append(f"fails {sorted(verdict.signature)}, promised {sorted(case.wrong.fails)}")
+        if found != case.wrong.misconception:
+            problems.append(f"is explained as {found}, promised {case.wrong.misconception}")
     problems += [f"its message {problem}" for problem in message.lint(verdict)]
-    return Row(name, str(promised), str(verdict.outcome), verdict.signature, tuple(problems))
+    return Row(case.name, str(case.promised), str(verdict.outcome), verdict.signature, tuple(problems))
+
+
+def _flaky(
+    exercise: Exercise, cases: list[_Case], rows: list[Row], hash_seeds: Sequence[int], repeats: int
+) -> Iterator[str]:
+    """Say which verdicts are others another time, or under another hash seed."""
+    known = [(case, row) for case, row in zip(cases, rows, strict=True) if case.name in _named(exercise)]
+    for seed in hash_seeds:
+        with Checks(exercise, hidden=True, hash_seed=seed) as checks:
+            for case, row in known:
+                times = repeats // len(hash_seeds) if case.promised is Outcome.PASSED else 1
+                for _ in range(times):
+                    found = checks.run(case.files)
+                    failing = tuple(check.name for check in found.failing)
+                    if found.trouble or failing != row.failing:
+                        what = found.trouble or f"fails {list(failing)}, and {list(row.failing)} before"
+                        yield f"{case.name} under hash seed {seed}: {what}"
+                        break
+
+
+def _named(exercise: Exercise) -> set[str]:
+    """Names of the submissions that lie in the solutions tree."""
+    prefixes = ("solution", "correct_", "wrong_")
+    return {path.name for prefix in prefixes for path in catalogue.variants(exercise, prefix)}
 
 
 def _whole(exercise: Exercise) -> Iterator[str]:
     """What no single submission shows."""
+    for path in (exercise.folder / "test_exercise.py", exercise.solutions / HIDDEN):
+        if path.exists():
+            yield from lint(path)
     wrong = catalogue.wrong_solutions(exercise)
     known = catalogue.misconceptions(exercise)
     visible, hidden = check_names(exercise), check_names(exercise, hidden=True)

@@ -9,6 +9,9 @@ import pytest
 
 from rehydrate.lab.engine import proxy
 from rehydrate.lab.engine.proxy import Frame, Origin
+from rehydrate.lab.engine.spoken import line
+
+MAX_WORDS = 600
 
 
 class Finding(NamedTuple):
@@ -32,18 +35,35 @@ def classify(error: BaseException, in_setup: bool, calls: list[str]) -> Finding:
     calls : list of str
         The calls made so far.
     """
-    origin: Origin | None = getattr(error, "origin", None)
+    found = _found(error, in_setup, calls)
+    # the words may hold a text of the submission, as in ``assert x == 3, f"f() gave {x}"``
+    return found._replace(observed=line(found.observed, MAX_WORDS))
+
+
+def _found(error: BaseException, in_setup: bool, calls: list[str]) -> Finding:
+    origin = getattr(error, "origin", None)
     if isinstance(error, proxy.StudentFault):
         return _fault(error)
-    if origin is not None:
+    if isinstance(origin, Origin):
         return _raised(origin)
     if isinstance(error, AssertionError | pytest.fail.Exception):
-        return Finding("failed", "assertion", _assertion(str(error)))
+        return Finding("failed", "assertion", _assertion(_words(error)))
     if in_setup:
-        return Finding("error", "setup", f"{type(error).__name__}: {error}")
+        return Finding("error", "setup", f"{type(error).__name__}: {_words(error)}")
     last = calls[-1] if calls else "the file was read"
-    why = _first(re.sub(r"(object of type )?'(Remote|Method)'( object)?", "this object", str(error)))
+    why = _first(
+        re.sub(
+            r"(object of type )?'?(RemoteCallable|Remote|Method)\b'?( object)?", "this object", _words(error)
+        )
+    )
     return Finding("failed", "stuck", f"{last}, and the check could not go on with that ({why})")
+
+
+def _words(error: BaseException) -> str:
+    try:
+        return str(error)
+    except ValueError:  # it holds an answer that has no text: a whole number of more than 4,300 digits
+        return type(error).__name__
 
 
 def _fault(error: proxy.StudentFault) -> Finding:
@@ -60,6 +80,8 @@ def _fault(error: proxy.StudentFault) -> Finding:
             )
         case proxy.Died(code=code):
             return Finding("error", "died", _death(code))
+        case proxy.Endless():
+            return Finding("failed", "unreadable", f"the submission does not come to an end: {error}")
         case _:
             return Finding("failed", "unreadable", f"the returned value cannot be read: {error}")
 

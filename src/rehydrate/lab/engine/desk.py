@@ -1,6 +1,7 @@
 """Where one check sits: its student processes, their folders, and the record of what was asked."""
 
-import shutil
+import os
+import stat
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,18 +13,33 @@ import pytest
 
 from rehydrate.lab.catalog import Exercise
 from rehydrate.lab.engine.launch import Launcher, Order
-from rehydrate.lab.engine.proxy import Session, Submission
+from rehydrate.lab.engine.proxy import DoesNotLoad, Origin, Session, Submission
+from rehydrate.lab.engine.sandbox import scratch
+from rehydrate.lab.engine.spoken import plain_text
 
 PRINTED = 500
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is being checked: an exercise and the files handed in for it."""
+    """What is being checked: an exercise and the files handed in for it.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        The task.
+    files : dict of str to Path
+        Declared name to file.
+    launcher : Launcher
+        Makes the student processes.
+    base : Path or None
+        The folder below which each check gets its own; by default the system's for temporary files.
+    """
 
     exercise: Exercise
     files: dict[str, Path]
     launcher: Launcher
+    base: Path | None = None
 
 
 TARGET = pytest.StashKey[Target]()
@@ -43,7 +59,11 @@ class Desk:
         self.target = request.config.stash.get(TARGET, None) or _from_answers(request)
         self.calls: list[str] = []
         self.sessions: list[Session] = []
-        self.scratch = Path(tempfile.mkdtemp(prefix="rehydrate-"))
+        self.user = self.target.launcher.user
+        self.scratch = Path(tempfile.mkdtemp(prefix="rehydrate-", dir=self.target.base))
+        scratch.share(self.scratch, self.user)
+        self.shared = self.scratch / request.node.name
+        self._folder_of_students(self.shared)
         request.node.stash[DESK] = self
 
     def __enter__(self) -> "Desk":
@@ -58,7 +78,7 @@ class Desk:
             for session in self.sessions:
                 session.end()
         finally:
-            shutil.rmtree(self.scratch, ignore_errors=True)
+            scratch.remove(self.scratch)
 
     def open(self, without: Sequence[str] = (), label: str = "") -> Submission:
         """Start a student process.
@@ -72,22 +92,33 @@ class Desk:
         """
         exercise = self.target.exercise
         place = self.scratch / str(len(self.sessions) + 1)
-        (place / "work").mkdir(parents=True)
-        (place / "files").mkdir()
+        place.mkdir()
+        scratch.share(place, self.user)
+        self._folder_of_students(place / "work")
+        (place / "printed").touch()
+        scratch.give(place / "printed", self.user)
+        (place / "files").mkdir(mode=0o755)
         for name, source in self.target.files.items():
             if name not in without:
-                shutil.copyfile(source, place / "files" / name)
+                _hand_in(source, place / "files" / name)
         probes = exercise.folder / "probes.py"
+        if probes.exists():
+            scratch.copy_in(probes, place / "probes.py")
         order = Order(
             files=place / "files",
             main=next((name for name in exercise.files if name not in without), exercise.files[0]),
-            probes=probes if probes.exists() else None,
+            probes=place / "probes.py" if probes.exists() else None,
             folder=place / "work",
             log=place / "printed",
+            shared=self.shared,
         )
         session = Session(self.target.launcher.launch(order), exercise.seconds, self.calls, label)
         self.sessions.append(session)
         return Submission(session)
+
+    def _folder_of_students(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700)
+        scratch.give(folder, self.user)
 
     def open_another(self, without: Sequence[str] = ()) -> Submission:
         """Start a further student process, named as such in messages."""
@@ -96,16 +127,28 @@ class Desk:
     def printed(self) -> str:
         """Return the end of what the processes printed."""
         logs = sorted(self.scratch.glob("*/printed"))
-        return "".join(_tail(log) for log in logs)[-PRINTED:].strip()
+        return plain_text("".join(_tail(log) for log in logs)[-PRINTED:], PRINTED).strip()
+
+
+def _hand_in(source: Path, target: Path) -> None:
+    try:
+        scratch.copy_in(source, target)
+    except scratch.Refused as error:
+        raise DoesNotLoad(Origin(("Refused",), str(error), (), True)) from None
 
 
 def _tail(log: Path) -> str:
     """Return the end of a file, which may hold gigabytes; nothing if something else was put in its place."""
-    if log.is_symlink() or not log.is_file():
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        with open(os.open(log, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                return ""
+            file.seek(max(0, found.st_size - PRINTED))
+            return file.read(PRINTED).decode(errors="replace")
+    except OSError:
         return ""
-    with log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - PRINTED))
-        return file.read(PRINTED).decode(errors="replace")
 
 
 def _from_answers(request: pytest.FixtureRequest) -> Target:

@@ -9,14 +9,22 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rehydrate.lab.engine import wire
+from rehydrate.lab.engine.forked import ForkedProcess, Line, spawn
+from rehydrate.lab.engine.sandbox.layers import Layers
 from rehydrate.lab.engine.zygote import PRELOADED
 
+if TYPE_CHECKING:
+    from rehydrate.lab.engine.room import Room
+
 PYTHON = (sys.executable, "-P", "-m")  # -P: a joblib.py in the learner's folder is not the library
+KEPT = ("PATH", "LANG", "LANGUAGE", "TZ", "TMPDIR", "HOME", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "CONDA_PREFIX")
+KEPT_FAMILIES = ("LC_", "PYTHON", "REHYDRATE_", "OMP_", "OPENBLAS_", "MKL_", "SKLEARN_", "JOBLIB_", "SYSTEM")
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -36,6 +44,8 @@ class Order:
         An empty folder to work in.
     log : Path
         Where what it prints goes.
+    shared : Path or None
+        A folder that it and the check both write to.
     """
 
     files: Path
@@ -43,6 +53,7 @@ class Order:
     probes: Path | None
     folder: Path
     log: Path
+    shared: Path | None = None
 
     def as_plain(self) -> dict[str, str | None]:
         """The order as JSON can carry it."""
@@ -62,6 +73,11 @@ class Process(Protocol):
 class Launcher(Protocol):
     """Makes student processes."""
 
+    @property
+    def user(self) -> int | None:
+        """The user as whom they run, where that is another one."""
+        ...
+
     def launch(self, order: Order) -> Process:
         """Start one."""
         ...
@@ -77,24 +93,47 @@ def launcher() -> Launcher:
     Forking needs Linux: on macOS, forking after numpy is imported is not safe, and Windows cannot fork.
     ``REHYDRATE_FRESH=1`` asks for fresh processes anywhere.
     """
-    return ForkLauncher() if _can_fork() else FreshLauncher()
+    return ForkLauncher() if can_fork() else FreshLauncher()
 
 
 def launcher_name() -> str:
     """Say in words how student processes are made here."""
-    return "processes forked from a warm one" if _can_fork() else "a fresh process for each check"
+    return "processes forked from a warm one" if can_fork() else "a fresh process for each check"
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
+    """Whether processes can be forked here with numpy in them."""
     return sys.platform == "linux" and os.environ.get("REHYDRATE_FRESH") != "1"
+
+
+def plain_environment() -> dict[str, str]:
+    """Return the variables that student processes are given: how to find Python, and no runner's secrets."""
+    kept = {
+        name: value for name, value in os.environ.items() if name in KEPT or name.startswith(KEPT_FAMILIES)
+    }
+    return kept | ONE_THREAD
 
 
 class FreshLauncher:
     """Starts a new interpreter for each student: slow and portable."""
 
+    user = None
+    layers = Layers.none("it is a means of Linux's, for forked processes")
+
     def launch(self, order: Order) -> "FreshProcess":
         """Start one."""
         return FreshProcess(order)
+
+    def room(self, scratch: Path, *, trusted: bool = False) -> "FreshLauncher":
+        """Return this launcher if the files are known to be harmless: it cannot lock anything in.
+
+        Raises
+        ------
+        NoSandbox
+            If they are not.
+        """
+        self.layers.refuse_if_open(trusted=trusted)
+        return self
 
     def close(self) -> None:
         """Nothing outlives its own process."""
@@ -144,67 +183,66 @@ class FreshProcess:
 
 
 class ForkLauncher:
-    """Forks students from a warm parent, which imports the heavy libraries once."""
+    """Forks students from a warm parent, which imports the heavy libraries once.
 
-    def __init__(self) -> None:
-        self.control, theirs = socket.socketpair()
+    Parameters
+    ----------
+    libraries : sequence of str
+        What it imports.
+    """
+
+    user = None
+
+    def __init__(self, libraries: Sequence[str] = PRELOADED) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in close)
+        self.line = Line(self._errors)
         self._process = subprocess.Popen(
-            [*PYTHON, "rehydrate.lab.engine.zygote", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
+            [*PYTHON, "rehydrate.lab.engine.zygote", str(self.line.theirs.fileno()), *libraries],
+            pass_fds=[self.line.theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._errors,
-            env=os.environ | ONE_THREAD,
+            env=plain_environment(),
         )
-        theirs.close()
-        self._replies = self.control.makefile("rb")
+        self.line.theirs.close()
         self._ready = False
 
-    def launch(self, order: Order) -> "ForkedProcess":
+    def launch(self, order: Order) -> ForkedProcess:
         """Start one."""
-        if not self._ready:
-            self._reply()  # the warm parent says when it has imported everything
-            self._ready = True
-        channel, theirs = socket.socketpair()
-        message = json.dumps({"spawn": order.as_plain()}).encode()
-        socket.send_fds(self.control, [message], [theirs.fileno()])
-        theirs.close()
-        return ForkedProcess(channel, int(self._reply()), self)
+        self.wait_until_ready()
+        return spawn(self.line, order.as_plain())
 
-    def reap(self, pid: int) -> int:
-        """End a forked student and return its exit code."""
-        self.control.sendall(json.dumps({"reap": pid}).encode())
-        return os.waitstatus_to_exitcode(int(self._reply()))
+    def room(self, scratch: Path, *, trusted: bool = False) -> "Room":
+        """Have one submission's processes forked in a room locked in with all the layers of the sandbox.
+
+        Parameters
+        ----------
+        scratch : Path
+            An empty folder of this submission's, for all that its checks write.
+        trusted : bool
+            Whether the files are known to be harmless: then the room is opened even where the layers that
+            work here could not hold other people's code.
+
+        Raises
+        ------
+        NoSandbox
+            If they could not, and ``trusted`` is not set.
+        """
+        from rehydrate.lab.engine.room import Room
+
+        self.wait_until_ready()
+        return Room(self.line, scratch.resolve(), trusted)
 
     def close(self) -> None:
         """End the warm parent, and with it all that it forked."""
         if not self._ready:
             self._process.kill()  # still importing: nobody waits for that any more
-        self._replies.close()
-        self.control.close()
+        self.line.close()
         self._process.wait()
         self._errors.close()
 
-    def _reply(self) -> bytes:
-        line = self._replies.readline()
-        if not line:
-            self._errors.seek(0)
-            raise RuntimeError(
-                "the warm parent ended: " + self._errors.read().decode(errors="replace")[-2000:]
-            )
-        return line
-
-
-class ForkedProcess:
-    """A student forked from the warm parent."""
-
-    def __init__(self, channel: socket.socket, pid: int, parent: ForkLauncher) -> None:
-        self.channel = channel
-        self._pid = pid
-        self._parent = parent
-
-    def end(self) -> int:
-        """End it and return its exit code."""
-        self.channel.close()
-        return self._parent.reap(self._pid)
+    def wait_until_ready(self) -> None:
+        """Return when the heavy libraries are imported, which a forked copy of this launcher cannot see."""
+        if not self._ready:
+            self.line.read()  # the warm parent says when it has imported everything
+            self._ready = True

@@ -28,7 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the recorder when a submission is named on pytest's own command line."""
+    """Name our marks; register the recorder when a submission is named on pytest's own command line."""
+    config.addinivalue_line("markers", "points(n): what a hidden check is worth, if not one point")
+    config.addinivalue_line("markers", "after(name, ...): checks without which this one says nothing")
     if config.getoption("--submission") is not None:
         from rehydrate.lab.engine.standalone import Standalone
 
@@ -42,6 +44,18 @@ def desk(request: pytest.FixtureRequest) -> Iterator["Desk"]:
 
     with Desk(request) as opened:
         yield opened
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest) -> Path:
+    """A new folder; in a check, one that the student processes can write to as well."""
+    from rehydrate.lab.engine.desk import TARGET
+
+    if TARGET in request.config.stash:
+        shared: Path = request.getfixturevalue("desk").shared
+        return shared
+    ours: Path = request.getfixturevalue("tmp_path")  # pytest's own
+    return ours
 
 
 @pytest.fixture

@@ -6,19 +6,16 @@ import contextlib
 import functools
 import io
 import os
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rehydrate.lab.catalog import Exercise
-from rehydrate.lab.engine.classify import classify, words_of
-from rehydrate.lab.engine.desk import TARGET, Desk, Target, noted
+from rehydrate.lab.engine.desk import Target
 from rehydrate.lab.engine.launch import Launcher, launcher
+from rehydrate.lab.engine.recorder import HIDDEN, Recorder
 from rehydrate.lab.engine.result import CheckResult, Result
-
-MAX_TIMEOUTS = 2
 
 
 @functools.cache
@@ -31,7 +28,7 @@ def warm() -> Launcher:
 
 def check_names(exercise: Exercise, hidden: bool = False) -> list[str]:
     """List an exercise's checks in teaching order, without importing them."""
-    path = exercise.solutions / "test_hidden.py" if hidden else exercise.folder / "test_exercise.py"
+    path = exercise.solutions / HIDDEN if hidden else exercise.folder / "test_exercise.py"
     if hidden and not path.exists():
         return []
     try:
@@ -57,121 +54,62 @@ def run(
     only : str, optional
         Run this one check.
     """
-    paths = [exercise.folder / "test_exercise.py"]
-    if hidden and (exercise.solutions / "test_hidden.py").exists():
-        paths.append(exercise.solutions / "test_hidden.py")
     recorder = Recorder(Target(exercise, files, warm()), only)
-    said = io.StringIO()
-    with _plain_environment(), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = pytest.main([*_options(exercise), *map(str, paths)], plugins=[recorder])
-    names = [(n, False) for n in check_names(exercise)] + [
-        (n, True) for n in check_names(exercise, True) if hidden
-    ]
-    checks = tuple(
-        recorder.rows.get(name) or CheckResult(name, is_hidden, "not_run")
-        for name, is_hidden in names
-        if only in (None, name)
-    )
+    code, said = pytest_main(exercise, hidden, recorder)
     if recorder.interrupted:
         raise KeyboardInterrupt
-    trouble = recorder.trouble or _unlisted(recorder, [name for name, _ in names])
+    trouble = recorder.trouble
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not trouble:
-        trouble = f"pytest ended with {code!r}: {said.getvalue()[-500:]}"
-    return Result(exercise.slug, checks, trouble)
+        trouble = f"pytest ended with {code!r}: {said[-500:]}"
+    return assemble(exercise, recorder.rows, hidden=hidden, only=only, trouble=trouble)
 
 
-def _unlisted(recorder: "Recorder", names: list[str]) -> str:
-    """Say which outcomes would be lost: a check in a class, with parameters, or of a name used twice."""
-    lost = sorted(set(recorder.rows) - set(names)) + sorted({n for n in names if names.count(n) > 1})
-    return f"not a plain check with a name of its own: {', '.join(lost)}" if lost else ""
+def pytest_main(exercise: Exercise, hidden: bool, plugin: object) -> tuple[int, str]:
+    """Run pytest over an exercise's checks and nothing else; return its exit code and what it printed."""
+    paths = [exercise.folder / "test_exercise.py"]
+    if hidden and (exercise.solutions / HIDDEN).exists():
+        paths.append(exercise.solutions / HIDDEN)
+    said = io.StringIO()
+    with _plain_environment(), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = pytest.main([*_options(exercise), *map(str, paths)], plugins=[plugin])
+    return code, said.getvalue()
 
 
-class Recorder:
-    """A pytest plugin that notes each check's outcome in words.
+def assemble(
+    exercise: Exercise,
+    rows: dict[str, CheckResult],
+    *,
+    hidden: bool = False,
+    only: str | None = None,
+    trouble: str = "",
+    late: float = 0,
+    layers: tuple[str, ...] = (),
+) -> Result:
+    """Put a run's rows in teaching order; a row that belongs to no check would be lost, and that is trouble.
 
-    Parameters
-    ----------
-    target : Target
-        What is checked.
-    only : str, optional
-        The only check to run.
+    A check without a row was not run; ``late`` says that it was not because so many seconds were over.
     """
-
-    def __init__(self, target: Target, only: str | None = None) -> None:
-        self.target = target
-        self.only = only
-        self.rows: dict[str, CheckResult] = {}
-        self.trouble = ""
-        self.timeouts = 0
-        self.unloadable = False
-        self.interrupted = False
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Hand the target to the fixtures."""
-        config.stash[TARGET] = self.target
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keep the one check that was asked for."""
-        if self.only is not None:
-            items[:] = [item for item in items if item.name == self.only]
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Note that the checks themselves cannot be read."""
-        if report.failed:
-            self.trouble = f"the checks cannot be collected: {str(report.longrepr)[-500:]}"
-
-    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Note Ctrl-C; pytest's own interruptions are of a class below this one."""
-        self.interrupted = excinfo.type is KeyboardInterrupt
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Leave out what cannot tell anything new: nothing loads, or time is up again and again."""
-        if self.unloadable or self.timeouts >= MAX_TIMEOUTS:
-            pytest.skip("not run")
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-        """Note the outcome of a check."""
-        if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
-            self.rows[item.name] = self._row(item, call)
-        elif call.when == "teardown" and call.excinfo is not None:
-            self.trouble = f"after {item.name}: {call.excinfo.value}"
-        return (yield)
-
-    def _row(self, item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult:
-        hidden = item.path.name == "test_hidden.py"
-        tried, meaning = words_of(getattr(item, "function", None))
-        error = call.excinfo.value if call.excinfo else None
-        if error is None:
-            return CheckResult(item.name, hidden, "passed", tried=tried)
-        if isinstance(error, pytest.skip.Exception):
-            return CheckResult(item.name, hidden, "not_run", tried=tried)
-        desk = noted(item)
-        calls = desk.calls if desk else []
-        found = classify(error, call.when == "setup", calls)
-        self.timeouts += found.state == "timeout"
-        self.unloadable |= found.kind in ("syntax", "load") or (found.state != "failed" and not calls)
-        return CheckResult(
-            name=item.name,
-            hidden=hidden,
-            state=found.state,
-            kind=found.kind,
-            tried=tried,
-            meaning=meaning,
-            calls=tuple(calls),
-            observed=_without_places(found.observed, item, desk),
-            frames=found.frames,
-            printed=desk.printed() if desk else "",
-        )
+    names = check_names(exercise)
+    concealed = check_names(exercise, hidden=True) if hidden else []
+    expected = names + concealed
+    checks = tuple(
+        rows.get(name) or _without_row(exercise, name, name in concealed, late)
+        for name in expected
+        if only in (None, name)
+    )
+    # a check in a class, with parameters, or of a name used twice
+    lost = sorted(set(rows) - set(expected)) + sorted({n for n in expected if expected.count(n) > 1})
+    if lost and not trouble:
+        trouble = f"not a plain check with a name of its own: {', '.join(lost)}"
+    return Result(exercise.slug, checks, trouble, layers)
 
 
-def _without_places(text: str, item: pytest.Item, desk: Desk | None) -> str:
-    """Leave out the temporary folders in which files lie: they say nothing to a reader."""
-    places = [getattr(item, "funcargs", {}).get("tmp_path"), desk.scratch if desk else None]
-    for place in filter(None, places):
-        text = re.sub(re.escape(str(place)) + r"/(\d+/(work|files)/)?", "", text)
-    return text
+def _without_row(exercise: Exercise, name: str, hidden: bool, late: float) -> CheckResult:
+    points = exercise.points.get(name, 1)
+    if not late:
+        return CheckResult(name, hidden, "not_run", points=points)
+    observed = f"all checks together took more than {late:g} seconds; what was left was not run"
+    return CheckResult(name, hidden, "timeout", "timeout", points=points, observed=observed)
 
 
 def _options(exercise: Exercise) -> list[str]:

@@ -7,8 +7,8 @@ import pytest
 from rehydrate.errors import RehydrateError
 from rehydrate.lab.catalog import Exercise, find
 from rehydrate.lab.engine.desk import Target
-from rehydrate.lab.engine.result import CheckResult, Result
-from rehydrate.lab.engine.run import Recorder, check_names, warm
+from rehydrate.lab.engine.recorder import Recorder
+from rehydrate.lab.engine.run import assemble, warm
 from rehydrate.lab.handin import handed_in
 
 
@@ -35,12 +35,10 @@ class Standalone(Recorder):
             return
         self._finished = True
         exercise = self.target.exercise
-        names = check_names(exercise)
-        rows = tuple(self.rows.get(name) or CheckResult(name, False, "not_run") for name in names)
         if untouched(exercise, self.target.files):
             self.verdict = judge(exercise, self.target.files)
         else:
-            self.verdict = verdict_on(exercise, Result(exercise.slug, rows, self.trouble))
+            self.verdict = verdict_on(exercise, assemble(exercise, self.rows, trouble=self.trouble))
         session.exitstatus = self.verdict.exit_status
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,27 +1,28 @@
 """The far side: a process that holds the learner's code and answers questions about it.
 
-It is asked to ``get`` an attribute or ``call`` something. Answers are plain data; everything else is kept
-here and the asker gets a handle. Questions come from the verdict process, which is trusted, so they may be
-pickled; answers never are.
+Questions come from the verdict process, which is trusted, so they may be pickled; answers never are: plain
+data is encoded, everything else is kept here and the asker gets a handle. Between a question and its answer
+the learner's code may call a function of the check, and the check may ask another question meanwhile.
 """
 
 import importlib.util
 import io
 import os
-import pickle
 import socket
 import sys
-import traceback
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from rehydrate.lab.engine import wire
-from rehydrate.lab.engine.codec import CodecError, Handle, encode
+from rehydrate.lab.engine import questions, wire
+from rehydrate.lab.engine.codec import CodecError, Handle
+from rehydrate.lab.engine.encode import encode
+from rehydrate.lab.engine.operations import OPERATIONS
+from rehydrate.lab.engine.raised import describe, nearest
 
 MAX_HANDLES = 10_000
-MAX_TEXT = 2_000
 
 
 class Student:
@@ -29,6 +30,8 @@ class Student:
 
     Parameters
     ----------
+    channel : socket
+        To the asker.
     files : Path
         The folder of the learner's files; it comes last on ``sys.path``.
     main : str
@@ -37,7 +40,8 @@ class Student:
         The exercise's own code that must sit beside the learner's.
     """
 
-    def __init__(self, files: Path, main: str, probes: Path | None) -> None:
+    def __init__(self, channel: socket.socket, files: Path, main: str, probes: Path | None) -> None:
+        self.channel = channel
         self.files = files
         self.sources = {"submission": files / main}
         if probes is not None:
@@ -45,23 +49,114 @@ class Student:
         self.modules: dict[str, ModuleType] = {}
         self.handles: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}  # by id(); a kept object lives on, so its id stays its own
+        self.functions: dict[int, Callable[..., Any]] = {}
+        self.last_arguments: Any = ((), {})
         self.loading = False
+        self.asked: int | None = None  # the number of the question that is being answered
+        self.pid = os.getpid()
+        self.turn = threading.RLock()  # one thread at a time talks to the asker
         sys.path.append(str(files))
 
-    def answer(self, question: bytes) -> bytes:
-        """Answer one pickled question with encoded plain data."""
-        try:
-            return encode({"value": self._value(question)}, self._keep)
-        except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
-            return encode({"error": self._describe(error)}, self._keep)
+    def answer(self, message: bytes) -> None:
+        """Answer one question.
 
-    def _value(self, question: bytes) -> Any:
-        verb, target, name, args, kwargs = _Question(io.BytesIO(question), self.handles).load()
-        owner = self.handles[target] if isinstance(target, int) else self._module(target)
+        Parameters
+        ----------
+        message : bytes
+            A number and a pickle.
+        """
+        before, self.asked = self.asked, questions.number_of(message)
+        reply = self._encoded({"to": self.asked} | self._content(message))
+        if os.getpid() != self.pid:
+            os._exit(0)  # the learner's code forked and both came back: one of them answers
+        with self.turn:
+            wire.send(self.channel, reply)
+            self.asked = before
+
+    def call_back(self, number: int, args: Any, kwargs: dict[str, Any]) -> Any:
+        """Have a function of the check called and return what it returns, or raise what it raises.
+
+        Parameters
+        ----------
+        number : int
+            Which function.
+        args, kwargs : sequence, dict
+            Its arguments.
+        """
+        with self.turn:
+            if self.asked is None or os.getpid() != self.pid:
+                raise RuntimeError("the check's function can be called while the check waits, in its process")
+            content = {"to": self.asked, "call": number, "args": list(args), "kwargs": kwargs}
+            wire.send(self.channel, encode(content, self._keep))
+            while True:
+                message = wire.receive(self.channel)
+                if questions.number_of(message):
+                    self.answer(message)  # the function of the check asks something in turn
+                    continue
+                verb, *found = questions.read(message, self._thing)
+                if verb == "return":
+                    return found[0]
+                raise nearest(*found)
+
+    def _content(self, message: bytes) -> dict[str, Any]:
+        """Return what to answer: a value, or what went wrong in words."""
+        try:
+            return {"value": self._value(*self._question(message))}
+        except _Broken as broken:
+            return {"unreadable": broken.args[0]}
+        except _Missing as missing:
+            return {"missing": missing.args[0]}
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
+            loading, self.loading = self.loading, False
+            return {"error": describe(error, self.files, loading)}
+
+    def _question(self, message: bytes) -> Any:
+        try:
+            return questions.read(message, self._thing)
+        except BaseException as error:
+            if self.loading:
+                raise
+            found = describe(error, self.files, False)
+            raise _Broken(f"an argument arrived broken: {found['types'][0]}: {found['text']}") from None
+
+    def _encoded(self, content: dict[str, Any]) -> bytes:
+        try:
+            return encode(content, self._keep)
+        except CodecError as error:
+            why = str(error)
+        except BaseException as error:  # raised by the value's own class, when it was looked at
+            why = f"looking at it raised {type(error).__name__}"
+        return encode({"to": content["to"], "unreadable": why}, self._keep)
+
+    def _value(self, verb: str, target: Any, name: str, args: Any, kwargs: dict[str, Any]) -> Any:
+        module = target if isinstance(target, str) else ""
+        owner = self._module(module) if module else target
+        if verb == "arguments":
+            return list(self.last_arguments)
+        if verb == "do":
+            return OPERATIONS[name](owner, *args)
         if verb == "names":
-            return sorted(n for n, v in vars(owner).items() if callable(v) and not n.startswith("_"))
+            return _names(owner)
+        if verb == "get" and module == "submission" and not hasattr(owner, name):
+            raise _Missing(_names(owner))
         thing: Any = getattr(owner, name) if name else owner
-        return thing(*args, **kwargs) if verb == "call" else thing
+        if verb == "get":
+            return thing
+        try:
+            return thing(*args, **kwargs)
+        finally:
+            self.last_arguments = args, kwargs
+
+    def _thing(self, name: Any) -> Any:
+        """Return what a name in a question stands for: a module, an object kept here, a check's function."""
+        if isinstance(name, str):
+            return self._module(name)
+        if isinstance(name, int):
+            return self.handles[name]
+        number, called = name
+        if number not in self.functions:
+            self.functions[number] = _stand_in(self, number, called)
+        return self.functions[number]
 
     def _module(self, which: str) -> ModuleType:
         if which not in self.modules:
@@ -81,33 +176,27 @@ class Student:
         self.handles[number] = thing
         return Handle(number, type(thing).__name__, callable(thing))
 
-    def _describe(self, error: BaseException) -> dict[str, Any]:
-        frames = [
-            [Path(frame.filename).name, frame.lineno, frame.name, frame.line or ""]
-            for frame in traceback.extract_tb(error.__traceback__)
-            if Path(frame.filename).parent == self.files
-        ]
-        if isinstance(error, SyntaxError) and error.filename and Path(error.filename).parent == self.files:
-            frames.append([Path(error.filename).name, error.lineno, "", (error.text or "").rstrip()])
-        loading, self.loading = self.loading, False
-        return {
-            "types": [kind.__name__ for kind in type(error).__mro__],
-            "text": _text(error),
-            "frames": frames[-5:],
-            "loading": loading,
-        }
+
+class _Broken(Exception):
+    """The question holds something that cannot be read here, such as a class that is not installed."""
 
 
-class _Question(pickle.Unpickler):
-    """Reads a question from the verdict process, putting our own objects where it names handles."""
+class _Missing(Exception):
+    """The submission has no such name; the argument lists those it has."""
 
-    def __init__(self, file: io.BytesIO, handles: dict[int, Any]) -> None:
-        super().__init__(file)
-        self.handles = handles
 
-    def persistent_load(self, number: Any) -> Any:
-        """Return the object that a number stands for."""
-        return self.handles[number]
+def _stand_in(student: Student, number: int, name: str) -> Callable[..., Any]:
+    """Return a function that stands for one of the check's."""
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return student.call_back(number, args, kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+def _names(module: ModuleType) -> list[str]:
+    return sorted(name for name, value in vars(module).items() if callable(value) and name[:1] != "_")
 
 
 def _load(path: Path) -> ModuleType:
@@ -123,24 +212,23 @@ def _load(path: Path) -> ModuleType:
     return module
 
 
-def _text(error: BaseException) -> str:
-    try:
-        plain = error.args[0] if len(error.args) == 1 and type(error.args[0]) is str else str(error)
-    except Exception as broken:
-        plain = f"(its text cannot be shown: {type(broken).__name__})"
-    return plain[:MAX_TEXT]
-
-
 def serve(channel: socket.socket, files: str, main: str, probes: str | None) -> None:
-    """Answer questions until the asker hangs up."""
-    student = Student(Path(files), main, Path(probes) if probes else None)
-    answer: Callable[[bytes], bytes] = student.answer
+    """Answer questions until the asker hangs up.
+
+    Parameters
+    ----------
+    channel : socket
+        To the asker.
+    files, main, probes : str
+        As :class:`Student` takes them.
+    """
+    student = Student(channel, Path(files), main, Path(probes) if probes else None)
     while True:
         try:
-            question = wire.receive(channel)
+            message = wire.receive(channel)
         except (EOFError, OSError):
             return
-        wire.send(channel, answer(question))
+        student.answer(message)
 
 
 def settle(folder: str, log: str) -> None:

@@ -2,24 +2,40 @@
 
 It never loads the learner's code itself, so every child starts clean. Run as
 ``python -m rehydrate.lab.engine.zygote DESCRIPTOR``; the descriptor is a socket on which requests arrive as
-JSON: ``{"spawn": {...}}`` with the student's own socket attached, or ``{"reap": pid}``.
+JSON, each answered with one line of JSON:
+
+``{"spawn": {...}}`` with the student's own socket attached: fork a student process; its id.
+``{"reap": id}``: end it and all that it left behind; its wait status.
+``{"room": {...}}`` with a socket attached: fork a process that locks itself in (``sandbox.lock_in``) and then
+answers spawn and reap on that socket as this one does, in there; its id.
+``{"close": id}``: end a room and all in it.
 """
 
 import contextlib
-import ctypes
 import gc
 import importlib
+import itertools
 import json
 import os
 import signal
 import socket
 import sys
-import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
+from rehydrate.lab.engine import pages
+from rehydrate.lab.engine.become import alone_with, student_process, work_in_series
+from rehydrate.lab.engine.children import end_all_others, ends_by_itself, orphans_by_list
+from rehydrate.lab.engine.sandbox import kernel
+
+if TYPE_CHECKING:
+    from rehydrate.lab.engine.sandbox.lock_in import Plan
+
+PATIENCE = 100  # milliseconds in which a process whose asker hung up may end by itself
+PATIENCE_WITH_ROOMS = 1000  # one ends by itself when it has ended all in it
+MANY = 12  # forks
+LIGHT = ("rehydrate.lab.engine.student", "rehydrate.lab.engine.sandbox.lock_in")
 PRELOADED = (
     "numpy",
     "joblib",
@@ -32,103 +48,159 @@ PRELOADED = (
     "sklearn.preprocessing",
     "sklearn.svm",
     "sklearn.tree",
-    "rehydrate.lab.engine.student",
+    *LIGHT,
 )
 
 
-def main(descriptor: int) -> None:
-    """Serve requests until the asker hangs up; then nothing that was started here stays."""
+def main(descriptor: int, libraries: Sequence[str]) -> None:
+    """Import the libraries, then serve requests until the asker hangs up; nothing that was started stays."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the asker, who then hangs up
-    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+    kernel.control_process(kernel.PR_SET_CHILD_SUBREAPER, 1)
     control = socket.socket(fileno=descriptor)
-    for name in PRELOADED:
+    for name in libraries:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # so that the children's collections do not touch, and copy, the shared pages
     control.sendall(b"ready\n")
-    alive: set[int] = set()
-    try:
-        _serve(control, alive)
-    finally:
-        for pid in alive:
-            _reap(pid)
-        _end_orphans()
+    Parent(control, orphans_by_list()).serve()
 
 
-def _serve(control: socket.socket, alive: set[int]) -> None:
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 65536, 1)
-        if not message:
+class Parent:
+    """Whoever forks student processes: the warm parent, or a room in which it is done for one submission.
+
+    Parameters
+    ----------
+    control : socket
+        Where requests come from.
+    end_orphans : callable
+        Ends every child of this process but those given.
+    locked_in : bool
+        Whether this is a room.
+    tidy : callable
+        Called before a student process is started that will be the only one.
+    """
+
+    def __init__(
+        self,
+        control: socket.socket,
+        end_orphans: Callable[[set[int]], None],
+        locked_in: bool = False,
+        tidy: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.control = control
+        self.tidy = tidy
+        self.end_orphans = end_orphans
+        self.locked_in = locked_in
+        self.alive: set[int] = set()
+        self.rooms = itertools.count()
+        self.spawned = 0
+
+    def serve(self) -> None:
+        """Answer until the asker hangs up, then end all that is left."""
+        answers: dict[str, Callable[..., int]] = {"spawn": self._spawn, "reap": self._reap}
+        if not self.locked_in:
+            answers |= {"room": self._room, "close": self._close}
+        try:
+            while True:
+                message, descriptors, _, _ = socket.recv_fds(self.control, 65536, 1)
+                if not message:
+                    return
+                [(verb, what)] = json.loads(message).items()
+                self.control.sendall(b"%d\n" % answers[verb](what, *descriptors))
+        except ConnectionError:  # the asker was gone before it had its answer
             return
-        request = json.loads(message)
-        if "spawn" in request:
-            reply = _spawn(control, descriptors[0], request["spawn"])
-            alive.add(reply)
-        else:
-            reply = _reap(request["reap"])
-            alive.discard(request["reap"])
-            if not alive:
-                _end_orphans()
-        control.sendall(json.dumps(reply).encode() + b"\n")
+        finally:
+            for pid in list(self.alive):
+                self._end(pid, patience=0)
+            self.end_orphans(set())
+
+    def _spawn(self, request: dict[str, Any], descriptor: int) -> int:
+        self._expect_more(1)
+        is_first = not self.alive
+        if is_first:
+            self.tidy()
+        pid = self._fork()
+        if pid == 0:
+            student_process(descriptor, request, locked_in=self.locked_in, is_first=is_first)
+        os.close(descriptor)
+        self.alive.add(pid)
+        return pid
+
+    def _fork(self) -> int:
+        """Fork; where a submission has used up its processes, all of them are ended first."""
+        try:
+            return os.fork()
+        except BlockingIOError:
+            if not self.locked_in:
+                raise
+            self.alive.clear()
+            self.end_orphans(set())
+            return os.fork()
+
+    def _reap(self, pid: int) -> int:
+        status = self._end(pid, PATIENCE)
+        self.end_orphans(self.alive)
+        return status
+
+    def _room(self, request: dict[str, Any], descriptor: int) -> int:
+        from rehydrate.lab.engine.sandbox import lock_in
+
+        self._expect_more(MANY)
+        plan = lock_in.plan_for(Path(request["scratch"]), os.getpid(), next(self.rooms))
+        pid = lock_in.open_room(lambda missing: _become_room(descriptor, plan, missing))
+        os.close(descriptor)
+        self.alive.add(pid)
+        return pid
+
+    def _expect_more(self, forks: int) -> None:
+        """Prepare for many forks as soon as there are many, which a short life does not repay."""
+        before, self.spawned = self.spawned, self.spawned + forks
+        if before < MANY <= self.spawned and not self.locked_in:
+            pages.gather()
+
+    def _close(self, pid: int) -> int:
+        status = self._end(pid, PATIENCE_WITH_ROOMS)
+        self.end_orphans(self.alive)
+        return status
+
+    def _end(self, pid: int, patience: int) -> int:
+        """End a child and its group, and return its wait status; one that ended by itself keeps its own."""
+        if pid not in self.alive:
+            return signal.SIGKILL  # it was ended with all others
+        self.alive.discard(pid)
+        ended = patience > 0 and ends_by_itself(pid, patience)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        if not ended:
+            os.kill(pid, signal.SIGKILL)  # it may not have got as far as a group of its own
+        return os.waitpid(pid, 0)[1]
 
 
-def _spawn(control: socket.socket, descriptor: int, request: dict[str, Any]) -> int:
-    pid = os.fork()
-    if pid == 0:
-        control.close()
-        _become_student(descriptor, request)
-    os.close(descriptor)
-    return pid
+def _become_room(descriptor: int, plan: "Plan", missing: dict[str, str]) -> None:
+    """Lock this process in, say with what, and serve."""
+    from rehydrate.lab.engine.sandbox import another_user, lock_in, namespaces
+
+    kernel.control_process(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    control = alone_with(descriptor)
+    end_orphans = orphans_by_list()  # while /proc can still be read
+    layers = lock_in.lock_in(plan, missing)
+    if os.getpid() == 1 or another_user.NAME in layers.active:
+        end_orphans = end_all_others
+    if namespaces.NAME in layers.missing:
+        work_in_series()
+    control.sendall(json.dumps(vars(layers) | {"user": plan.user}).encode() + b"\n")
+    own_memory = namespaces.NAME in layers.active
+    tidy = _empty_shared_memory if own_memory else lambda: None
+    Parent(control, end_orphans, locked_in=True, tidy=tidy).serve()
 
 
-def _become_student(descriptor: int, request: dict[str, Any]) -> NoReturn:
-    import numpy as np
+def _empty_shared_memory() -> None:
+    """Remove what an earlier student process of this room has left in the room's own shared memory."""
+    from rehydrate.lab.engine.sandbox import namespaces, scratch
 
-    from rehydrate.lab.engine import student
-
-    try:
-        os.setsid()
-        _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        np.random.seed()  # two processes that set no seed draw different numbers, as they would unforked
-        student.settle(request["folder"], request["log"])
-        student.serve(socket.socket(fileno=descriptor), request["files"], request["main"], request["probes"])
-    finally:
-        os._exit(0)
-
-
-def _reap(pid: int) -> int:
-    """End a child, and all it started, and return its wait status; one that ended by itself keeps its own."""
-    status = _wait_briefly(pid)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
-    if status is None:
-        os.kill(pid, signal.SIGKILL)  # it may not have got as far as a group of its own
-        status = os.waitpid(pid, 0)[1]
-    return status
-
-
-def _end_orphans() -> None:
-    """Kill what students left behind in sessions of their own: it has become this process's child."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
-    while pids := children.read_text().split() if children.exists() else []:
-        for pid in map(int, pids):
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-
-
-def _prctl(option: int, value: int) -> None:
-    ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
-
-
-def _wait_briefly(pid: int) -> int | None:
-    for _ in range(20):
-        ended, status = os.waitpid(pid, os.WNOHANG)
-        if ended:
-            return status
-        time.sleep(0.005)
-    return None
+    with contextlib.suppress(OSError):  # there may be none
+        scratch.empty(namespaces.SHARED_MEMORY)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:])

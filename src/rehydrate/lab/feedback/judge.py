@@ -1,18 +1,24 @@
 """From files to a verdict."""
 
 import ast
-import functools
 import warnings
 from pathlib import Path
 
-from rehydrate.lab.catalog import Exercise, find
+from rehydrate.lab.catalog import Exercise
+from rehydrate.lab.engine.checks import Checks
 from rehydrate.lab.engine.result import CheckResult, Result
-from rehydrate.lab.engine.run import check_names, run
+from rehydrate.lab.engine.run import assemble, run
 from rehydrate.lab.feedback import catalogue
 from rehydrate.lab.feedback.verdict import SPEAK_FOR_THEMSELVES, Outcome, Verdict
 
+# Bytes of a program that is compared with the starter. Python reads it here, outside the sandbox, and a
+# megabyte can be written so that reading it takes minutes and a gigabyte of memory.
+MOST_READ = 64 << 10
 
-def judge(exercise: Exercise, files: dict[str, Path], *, hidden: bool = False) -> Verdict:
+
+def judge(
+    exercise: Exercise, files: dict[str, Path], *, hidden: bool = False, checks: Checks | None = None
+) -> Verdict:
     """Check a submission and say what came of it.
 
     Parameters
@@ -23,21 +29,26 @@ def judge(exercise: Exercise, files: dict[str, Path], *, hidden: bool = False) -
         Declared name to file.
     hidden : bool
         Whether the hidden checks count too.
+    checks : Checks, optional
+        The exercise's checks in a verdict process of their own, for many submissions; it says whether the
+        hidden ones count. Without it pytest runs in this process.
     """
     if untouched(exercise, files):
-        rows = tuple(CheckResult(name, False, "not_run") for name in check_names(exercise))
-        return Verdict(exercise, Outcome.NOT_STARTED, Result(exercise.slug, rows))
-    return verdict_on(exercise, run(exercise, files, hidden=hidden))
+        nothing = checks.nothing() if checks else assemble(exercise, {}, hidden=hidden)
+        return Verdict(exercise, Outcome.NOT_STARTED, nothing)
+    if checks is None:
+        return verdict_on(exercise, run(exercise, files, hidden=hidden))
+    return verdict_on(exercise, checks.run(files), checks)
 
 
-def verdict_on(exercise: Exercise, result: Result) -> Verdict:
+def verdict_on(exercise: Exercise, result: Result, checks: Checks | None = None) -> Verdict:
     """Say what a finished run comes to."""
     if result.trouble:
         return Verdict(exercise, Outcome.COURSE_BUG, result, reason=result.trouble)
     if result.passed:
         return Verdict(exercise, Outcome.PASSED, result)
     first = result.failing[0]
-    if trouble := _reference_fails(exercise.slug, first.name, first.hidden):
+    if trouble := _reference_fails(exercise, first, checks):
         return Verdict(exercise, Outcome.COURSE_BUG, result, first, reason=trouble)
     misconception = None
     if not any(check.kind in SPEAK_FOR_THEMSELVES for check in result.failing):
@@ -51,23 +62,30 @@ def untouched(exercise: Exercise, files: dict[str, Path]) -> bool:
     return all(_meaning(path) == _meaning(exercise.starter(name)) for name, path in files.items())
 
 
-@functools.cache
-def _reference_fails(slug: str, check: str, hidden: bool) -> str:
+_PASSED_BY_REFERENCE: set[tuple[str, str]] = set()
+
+
+def _reference_fails(exercise: Exercise, check: CheckResult, checks: Checks | None) -> str:
     """Before a learner is told that a check failed, the reference solution has to pass it, here and now."""
-    exercise = find(slug)
     files = catalogue.reference(exercise)
-    if files is None:
+    if files is None or (exercise.slug, check.name) in _PASSED_BY_REFERENCE:
         return ""
-    result = run(exercise, files, hidden=hidden, only=check)
+    if checks is None:
+        result = run(exercise, files, hidden=check.hidden, only=check.name)
+    else:
+        result = checks.run(files, only=check.name)
     if result.passed:
+        _PASSED_BY_REFERENCE.add((exercise.slug, check.name))
         return ""
     observed = result.failing[0].observed if result.failing else "it did not run"
-    return result.trouble or f"the reference solution fails {check} too: {observed}"
+    return result.trouble or f"the reference solution fails {check.name} too: {observed}"
 
 
 def _meaning(path: Path) -> str | bytes:
     """Return a file's program without comments, layout and docstrings; its bytes if it is no Python."""
     content = path.read_bytes()
+    if len(content) > MOST_READ:
+        return content
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about odd escapes, say: the learner hears of them elsewhere

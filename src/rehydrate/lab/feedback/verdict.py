@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from rehydrate.lab.catalog import Exercise
-from rehydrate.lab.engine.result import CheckResult, Result
-from rehydrate.lab.feedback.catalogue import Misconception
+if TYPE_CHECKING:  # whoever asks only where a learner stands waits for no numpy
+    from rehydrate.lab.catalog import Exercise
+    from rehydrate.lab.engine.result import CheckResult, Result
+    from rehydrate.lab.feedback.catalogue import Misconception
 
 
 class Outcome(StrEnum):
@@ -38,14 +40,17 @@ class Verdict:
         Named if the failing checks match one wrong solution's.
     reason : str
         For a course bug: what failed on the course's side.
+    remark : str
+        For a PREDICT exercise that is passed: how many predictions were right before anything was shown.
     """
 
-    exercise: Exercise
+    exercise: "Exercise"
     outcome: Outcome
-    result: Result
-    first: CheckResult | None = None
-    misconception: Misconception | None = None
+    result: "Result"
+    first: "CheckResult | None" = None
+    misconception: "Misconception | None" = None
     reason: str = ""
+    remark: str = ""
 
     @property
     def exit_status(self) -> int:

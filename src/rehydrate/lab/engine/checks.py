@@ -1,0 +1,178 @@
+"""An exercise's checks, collected once in a verdict process of their own, for many submissions."""
+
+import json
+import os
+import socket
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from rehydrate.errors import NoSandbox
+from rehydrate.lab.catalog import Exercise
+from rehydrate.lab.engine import run as here
+from rehydrate.lab.engine.launch import ONE_THREAD, PYTHON, can_fork
+from rehydrate.lab.engine.result import CheckResult, Result
+
+SECONDS = 120.0
+_ONE_AT_A_TIME = threading.Lock()  # pytest keeps what it is doing in the process's environment
+
+
+class Checks:
+    """The checks of one exercise, ready to run.
+
+    Starting pytest and collecting takes longer than running the checks, so it is done once: a verdict
+    process does it and then forks a child for each submission. Where a process with numpy in it cannot be
+    forked safely, pytest starts again for each submission, in this process.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The task.
+    hidden : bool
+        Whether to run the hidden checks too.
+    sandboxed : bool
+        Whether student processes and verdict process are locked in, as other people's code needs.
+    hash_seed : int, optional
+        ``PYTHONHASHSEED`` of student and verdict processes.
+    seconds : float
+        Limit for one submission.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        *,
+        hidden: bool = False,
+        sandboxed: bool = False,
+        hash_seed: int | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        self.exercise = exercise
+        self.hidden = hidden
+        self.sandboxed = sandboxed
+        self.seconds = seconds
+        self.hash_seed = hash_seed
+        self._closed = False
+        self._server = _Server(self) if can_fork() else None
+
+    def __enter__(self) -> "Checks":
+        """Return the checks."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the verdict process."""
+        self.close()
+
+    def close(self) -> None:
+        """End the verdict process and all that it started."""
+        self._closed = True
+        if self._server is not None:
+            self._server.close()
+
+    def run(self, files: dict[str, Path], *, only: str | None = None) -> Result:
+        """Run the checks over a submission.
+
+        Parameters
+        ----------
+        files : dict of str to Path
+            Declared name to file.
+        only : str, optional
+            Run this one check.
+
+        Raises
+        ------
+        NoSandbox
+            If the checks are to be sandboxed and this system has none that holds.
+        """
+        if self._server is None:
+            if self.sandboxed:
+                raise NoSandbox(
+                    "Other people's code is not run here.",
+                    why="this system cannot lock a process in",
+                    fix="grade on Linux, or say that these files are known to be harmless: --unsandboxed",
+                )
+            with _ONE_AT_A_TIME:
+                return here.run(self.exercise, files, hidden=self.hidden, only=only)
+        rows, end = self._server.ask(files, only)
+        if end["gone"] and not self._closed:  # the next submission gets another one
+            self._server.close()
+            self._server = _Server(self)
+        return here.assemble(
+            self.exercise,
+            rows,
+            hidden=self.hidden,
+            only=only,
+            trouble=end["trouble"],
+            late=end["late"],
+            layers=tuple(end["layers"]),
+        )
+
+    def nothing(self) -> Result:
+        """Return the result of a submission that cannot be run at all."""
+        return here.assemble(self.exercise, {}, hidden=self.hidden)
+
+
+class _Server:
+    """The near end of a verdict process: one JSON object a line goes out, some lines come back."""
+
+    def __init__(self, checks: Checks) -> None:
+        self.channel, theirs = socket.socketpair()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in close)
+        order = {
+            "exercise": checks.exercise.slug,
+            "hidden": checks.hidden,
+            "sandboxed": checks.sandboxed,
+            "seconds": checks.seconds,
+        }
+        environment = os.environ | ONE_THREAD
+        if checks.hash_seed is not None:
+            environment["PYTHONHASHSEED"] = str(checks.hash_seed)
+        self._process = subprocess.Popen(
+            [*PYTHON, "rehydrate.lab.engine.serve_checks", str(theirs.fileno()), json.dumps(order)],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            env=environment,
+        )
+        theirs.close()
+        self._lines = self.channel.makefile("rb")
+
+    def ask(self, files: dict[str, Path], only: str | None) -> tuple[dict[str, CheckResult], dict[str, Any]]:
+        """Have a submission checked; return its rows by name, and how the run ended."""
+        order = {"files": {name: str(path.absolute()) for name, path in files.items()}, "only": only}
+        rows: dict[str, CheckResult] = {}
+        try:
+            self.channel.sendall(json.dumps(order).encode() + b"\n")
+            while line := json.loads(self._lines.readline() or "null"):
+                if "refused" in line:
+                    what, why, fix = line["refused"]
+                    raise NoSandbox(what, why=why, fix=fix)
+                if "trouble" in line:
+                    return rows, line | {"gone": False}
+                rows[line["name"]] = CheckResult.from_plain(line)
+        except OSError:
+            pass  # it is gone, as the end of its lines says too
+        trouble = f"the verdict process ended: {self._said()}"
+        return rows, {"trouble": trouble, "late": 0, "layers": [], "gone": True}
+
+    def close(self) -> None:
+        """End the verdict process, whatever it is doing; it puts away what it has made."""
+        self._lines.close()
+        self.channel.close()
+        self._process.terminate()
+        self._process.wait()
+        self._errors.close()
+
+    def _said(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        return (
+            " ".join(line.removeprefix("INTERNALERROR>").strip() for line in lines[-3:])
+            or "it did not say why"
+        )

@@ -1,0 +1,171 @@
+"""A pytest plugin that notes what became of each check, in words and points."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from rehydrate.lab.engine.classify import classify, words_of
+from rehydrate.lab.engine.desk import TARGET, Desk, Target, noted
+from rehydrate.lab.engine.result import CheckResult
+from rehydrate.lab.engine.spoken import line
+
+MAX_TIMEOUTS = 2
+HIDDEN = "test_hidden.py"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One check as its file describes it.
+
+    Attributes
+    ----------
+    points : int
+        What a pass is worth: from exercise.toml, else from ``@pytest.mark.points(2)``, else one.
+    after : tuple of str
+        Checks without which it says nothing: ``@pytest.mark.after("test_x")``.
+    tried : str
+        The first line of its docstring.
+    """
+
+    name: str
+    hidden: bool
+    points: int
+    after: tuple[str, ...]
+    tried: str
+
+    def row(self, state: str, kind: str = "", observed: str = "") -> CheckResult:
+        """Return a row for a check that was not run to its end."""
+        return CheckResult(
+            self.name, self.hidden, state, kind, points=self.points, tried=self.tried, observed=observed
+        )
+
+
+def expected(item: pytest.Item, points: dict[str, int]) -> Expected:
+    """Read what a collected check says about itself."""
+    marked = item.get_closest_marker("points")
+    after = tuple(name for mark in item.iter_markers("after") for name in mark.args)
+    worth = points.get(item.name, marked.args[0] if marked else 1)
+    tried, _ = words_of(getattr(item, "function", None))
+    return Expected(item.name, item.path.name == HIDDEN, worth, after, tried)
+
+
+class Recorder:
+    """Notes each check's outcome.
+
+    Parameters
+    ----------
+    target : Target
+        What is checked.
+    only : str, optional
+        The only check to run.
+    on_row : callable, optional
+        Called with each row as it is known.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        only: str | None = None,
+        on_row: Callable[[CheckResult], None] = lambda row: None,
+    ) -> None:
+        self.target = target
+        self.only = only
+        self.on_row = on_row
+        self.plan: dict[str, Expected] = {}
+        self.rows: dict[str, CheckResult] = {}
+        self.trouble = ""
+        self.timeouts = 0
+        self.unloadable = False
+        self.interrupted = False
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Hand the target to the fixtures."""
+        config.stash[TARGET] = self.target
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Note what is expected, and keep the one check that was asked for."""
+        self.expect(items)
+        if self.only is not None:
+            items[:] = [item for item in items if item.name == self.only]
+
+    def expect(self, items: list[pytest.Item]) -> None:
+        """Note what is expected."""
+        points = dict(self.target.exercise.points)
+        self.plan = {item.name: expected(item, points) for item in items}
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note that the checks themselves cannot be read."""
+        if report.failed:
+            self.trouble = f"the checks cannot be collected: {str(report.longrepr)[-500:]}"
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note Ctrl-C; pytest's own interruptions are of a class below this one."""
+        self.interrupted = excinfo.type is KeyboardInterrupt
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Leave out what cannot tell anything new: nothing loads, time is up again and again, it waits."""
+        if self.unloadable or self.timeouts >= MAX_TIMEOUTS or self._waits_for(item):
+            pytest.skip("not run")
+
+    def _waits_for(self, item: pytest.Item) -> list[str]:
+        after = self.plan[item.name].after if item.name in self.plan else ()
+        return [name for name in after if name in self.plan and not self._passed(name)]
+
+    def _passed(self, name: str) -> bool:
+        return self.only is not None or (name in self.rows and self.rows[name].state == "passed")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+        """Note the outcome of a check."""
+        if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
+            self.rows[item.name] = self._row(item, call)
+            self.on_row(self.rows[item.name])
+        elif call.when == "teardown" and call.excinfo is not None:
+            self.trouble = f"after {item.name}: {call.excinfo.value}"
+        return (yield)
+
+    def _row(self, item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult:
+        known = self.plan.get(item.name) or expected(item, dict(self.target.exercise.points))
+        error = call.excinfo.value if call.excinfo else None
+        if error is None:
+            return known.row("passed")
+        if isinstance(error, pytest.skip.Exception):
+            return self._left_out(item, known)
+        desk = noted(item)
+        calls = desk.calls if desk else []
+        found = classify(error, call.when == "setup", calls)
+        self.timeouts += found.state == "timeout"
+        self.unloadable |= found.kind in ("syntax", "load") or (found.state != "failed" and not calls)
+        return CheckResult(
+            name=known.name,
+            hidden=known.hidden,
+            state=found.state,
+            kind=found.kind,
+            points=known.points,
+            tried=known.tried,
+            meaning=words_of(getattr(item, "function", None))[1],
+            calls=tuple(line(call, 240) for call in calls),
+            observed=_without_places(found.observed, item, desk),
+            frames=found.frames,
+            printed=desk.printed() if desk else "",
+        )
+
+    def _left_out(self, item: pytest.Item, known: Expected) -> CheckResult:
+        if self.unloadable:
+            return known.row("not_run", "load", "nothing could be called, so this was not tried")
+        if self.timeouts >= MAX_TIMEOUTS:
+            return known.row("not_run", "timeout", f"{self.timeouts} checks ran out of time before this one")
+        waits = " and ".join(self._waits_for(item)) or "nothing"
+        return known.row("not_run", "waits", f"it says nothing until {waits} is passed")
+
+
+def _without_places(text: str, item: pytest.Item, desk: Desk | None) -> str:
+    """Leave out the temporary folders in which files lie: they say nothing to a reader."""
+    places = [getattr(item, "funcargs", {}).get("tmp_path"), desk.scratch if desk else None]
+    for place in filter(None, places):
+        text = re.sub(re.escape(str(place)) + r"/(\d+/(work|files)/)?", "", text)
+    return text

@@ -1,0 +1,216 @@
+"""Checks collected once: the same rows as a run of their own, and nothing of one submission in the next."""
+
+import json
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from rehydrate.lab.engine.checks import Checks
+from rehydrate.lab.engine.run import run
+
+pytestmark = pytest.mark.linux
+RIGHT = "def double(n):\n    return 2 * n\n"
+SUBMISSIONS = {
+    "right": RIGHT,
+    "wrong": "def double(n):\n    return 4\n",
+    "syntax": "def double(n:\n",
+    "import": "import joblibb\n",
+    "missing": "def duoble(n):\n    return 2 * n\n",
+    "raises": "def double(n):\n    return n.twice\n",
+    "exit": "def double(n):\n    exit(0)\n",
+    "dies at two": "import os\ndef double(n):\n    return os._exit(0) if n == 2 else 2 * n\n",
+}
+
+
+@pytest.fixture
+def files(course):
+    """Write a text as the learner's answer."""
+    return lambda text: {"answer.py": course.answer(text)}
+
+
+@pytest.fixture
+def checks(course):
+    with Checks(course.exercise) as opened:
+        yield opened
+
+
+def test_the_rows_are_those_of_a_run_of_its_own(course, checks, files):
+    for name, text in SUBMISSIONS.items():
+        assert checks.run(files(text)) == run(course.exercise, files(text)), name
+
+
+def test_one_crash_costs_one_check(checks, files):
+    result = checks.run(files(SUBMISSIONS["dies at two"]))
+    assert [check.state for check in result.checks] == ["error", "passed"]
+    assert (result.score, result.max_score) == (1, 2)
+
+
+def test_one_check_alone_is_run(checks, files):
+    result = checks.run(files(SUBMISSIONS["wrong"]), only="test_three_is_doubled")
+    assert [(check.name, check.state) for check in result.checks] == [("test_three_is_doubled", "failed")]
+
+
+def test_what_one_submission_changes_in_the_verdict_process_is_gone_for_the_next(course, files):
+    (course.exercises / "test_exercise.py").write_text(
+        "SEEN = []\n\n"
+        'def test_two_is_doubled(submission):\n    """Two."""\n    SEEN.append(submission.double(2))\n'
+        "    assert SEEN == [4], SEEN\n\n"
+        'def test_three_is_doubled(submission):\n    """Three."""\n    assert submission.double(3) == 6\n'
+    )
+    with Checks(course.exercise) as checks:
+        assert checks.run(files("def double(n):\n    return 5\n")).score == 0
+        assert checks.run(files(RIGHT)).passed
+        assert checks.run(files(RIGHT)).passed
+
+
+def test_a_submission_that_takes_too_long_in_all_is_ended_and_keeps_what_it_earned(course, files):
+    slow = "import time\ndef double(n):\n    time.sleep(60 if n == 3 else 0)\n    return 2 * n\n"
+    with Checks(course.exercise, seconds=4) as checks:
+        result = checks.run(files(slow))
+        assert [check.state for check in result.checks] == ["passed", "timeout"], result.trouble
+        assert "all checks together took more than 4 seconds" in result.checks[1].observed
+        assert not result.trouble
+        assert checks.run(files(RIGHT)).passed
+
+
+def test_checks_that_cannot_be_read_are_a_fault_of_the_course(course, files):
+    (course.exercises / "test_exercise.py").write_text("import no_such_module\n")
+    with Checks(course.exercise) as checks:
+        assert "no_such_module" in checks.run(files(RIGHT)).trouble
+
+
+def test_checks_with_a_syntax_error_are_a_fault_of_the_course(course, files):
+    (course.exercises / "test_exercise.py").write_text("def test_two(:\n")
+    with Checks(course.exercise) as checks:
+        assert checks.run(files(RIGHT)).trouble
+
+
+def test_a_verdict_process_that_is_killed_is_a_fault_of_the_course(course, files):
+    with Checks(course.exercise) as checks:
+        assert checks.run(files(RIGHT)).passed
+        os.kill(checks._server._process.pid, signal.SIGKILL)
+        result = checks.run(files(RIGHT))
+    assert "the verdict process ended" in result.trouble
+    assert (result.score, result.passed) == (0, False)
+
+
+def test_a_check_that_kills_its_verdict_process_is_a_fault_of_the_course(course, files):
+    (course.exercises / "test_exercise.py").write_text(
+        'import os\n\ndef test_two_is_doubled(submission):\n    """Two."""\n    os._exit(0)\n'
+    )
+    with Checks(course.exercise) as checks:
+        result = checks.run(files(RIGHT))
+    assert not result.passed
+    assert result.score == 0
+
+
+def test_a_check_waits_for_the_one_it_depends_on(course, files):
+    text = (course.exercises / "test_exercise.py").read_text()
+    marked = '@pytest.mark.after("test_two_is_doubled")\n@pytest.mark.points(9)\ndef test_three'
+    (course.exercises / "test_exercise.py").write_text(
+        "import pytest\n" + text.replace("def test_three", marked)
+    )
+    with Checks(course.exercise) as checks:
+        six = checks.run(files("def double(n):\n    return 6\n"))
+        assert [(check.state, check.kind) for check in six.checks] == [
+            ("failed", "assertion"),
+            ("not_run", "waits"),
+        ]
+        assert six.checks[1].observed == "it says nothing until test_two_is_doubled is passed"
+        assert six.score == 0
+        assert [check.state for check in checks.run(files(SUBMISSIONS["wrong"])).checks] == [
+            "passed",
+            "failed",
+        ]
+
+
+def test_points_of_hidden_checks_are_their_own(course, files):
+    (course.solutions / "test_hidden.py").write_text(
+        "import pytest\n\n"
+        "@pytest.mark.points(5)\n"
+        'def test_five(submission):\n    """Five."""\n    assert submission.double(5) == 10\n\n'
+        'def test_six(submission):\n    """Six."""\n    assert submission.double(6) == 12\n'
+    )
+    with Checks(course.exercise, hidden=True) as checks:
+        result = checks.run(files("def double(n):\n    return 10 if n == 5 else 0\n"))
+        assert (result.score, result.max_score) == (5, 8)
+        assert [(check.points, check.hidden) for check in result.checks] == [
+            (1, False),
+            (1, False),
+            (5, True),
+            (1, True),
+        ]
+
+
+def test_a_hash_seed_reaches_the_students_process(course, files):
+    text = 'def double(n):\n    raise ValueError(str(hash("rehydrate")))\n'
+    told = set()
+    for seed in (1, 2, 1):
+        with Checks(course.exercise, hash_seed=seed) as checks:
+            told.add(checks.run(files(text)).checks[0].observed)
+    assert len(told) == 2
+
+
+def test_nothing_is_left_when_the_checks_are_closed(course, files, tmp_path, monkeypatch):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    with Checks(course.exercise) as checks:
+        checks.run(files(RIGHT))
+        server = checks._server._process.pid
+        started = [server, *children(server)]
+        assert len(started) >= 2
+    assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]
+    assert [path.name for path in scratch.iterdir() if path.name.startswith("rehydrate-")] == []
+
+
+def test_checks_that_are_closed_in_the_middle_leave_nothing(course, files, tmp_path, monkeypatch):
+    scratch, marker = tmp_path / "scratch", tmp_path / "marker"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    endless = f"def double(n):\n    open({str(marker)!r}, 'w').close()\n    while True: pass\n"
+    checks = Checks(course.exercise)
+    asking = threading.Thread(target=checks.run, args=[files(endless)])
+    asking.start()
+    wait_for(marker.exists)
+    server = checks._server._process
+    started = descendants(server.pid)
+    assert len(started) >= 3
+    server.terminate()
+    asking.join()
+    checks.close()
+    wait_for(lambda: not [pid for pid in started if alive(pid)])
+    assert [path.name for path in scratch.iterdir() if path.name.startswith("rehydrate-")] == []
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def alive(pid):
+    status = Path(f"/proc/{pid}/stat")
+    try:
+        return status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def descendants(pid):
+    return [pid, *(each for child in children(pid) for each in descendants(child))]
+
+
+def children(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_the_result_as_plain_data_can_be_read_back(checks, files):
+    plain = json.loads(json.dumps(checks.run(files(SUBMISSIONS["raises"])).as_plain()))
+    assert (plain["schema"], plain["score"], plain["max_score"]) == ("rehydrate/result/v1", 0, 2)
+    assert plain["checks"][0]["frames"][0]["source"] == "return n.twice"
