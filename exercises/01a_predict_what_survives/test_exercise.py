@@ -3,6 +3,9 @@
 import subprocess
 import sys
 
+import pytest
+
+SHEET = "test_every_question_has_one_of_its_answers"
 OFFERED = {
     "after_the_process_ends": ["2.0", "0.0", "NameError"],
     "names_before_fit": [0, 2, 5],
@@ -34,6 +37,7 @@ def test_every_question_has_one_of_its_answers(submission):
         assert is_offered(sheet[name], offered), f"{name}: {complaint(sheet[name], offered)}"
 
 
+@pytest.mark.after(SHEET)
 def test_after_the_process_ends(submission, tmp_path):
     """Question 1: one process fits a model and ends; another one asks for it by name.
 
@@ -44,6 +48,7 @@ def test_after_the_process_ends(submission, tmp_path):
     compare(submission, "after_the_process_ends", run("print(model.slope)", tmp_path))
 
 
+@pytest.mark.after(SHEET)
 def test_names_before_fit(submission, new_process):
     """Question 2: the attributes of an estimator that was never fitted are listed.
 
@@ -53,6 +58,7 @@ def test_names_before_fit(submission, new_process):
     compare(submission, "names_before_fit", new_process().probes.names_before_fit())
 
 
+@pytest.mark.after(SHEET)
 def test_shape_of_theta(submission, new_process):
     """Question 3: a logistic regression is fitted on three species, and its weights are counted.
 
@@ -62,6 +68,7 @@ def test_shape_of_theta(submission, new_process):
     compare(submission, "shape_of_theta", new_process().probes.shape_of_theta())
 
 
+@pytest.mark.after(SHEET)
 def test_clone_of_a_fitted_model(submission, new_process):
     """Question 4: a fitted model is cloned; the clone is asked for C, and whether it has coef_.
 
@@ -71,6 +78,7 @@ def test_clone_of_a_fitted_model(submission, new_process):
     compare(submission, "clone_of_a_fitted_model", new_process().probes.clone_of_a_fitted_model())
 
 
+@pytest.mark.after(SHEET)
 def test_copy_by_pickle(submission, new_process):
     """Question 5: a model goes through pickle and back. Same object? Same probabilities?
 
@@ -80,6 +88,7 @@ def test_copy_by_pickle(submission, new_process):
     compare(submission, "copy_by_pickle", new_process().probes.copy_by_pickle())
 
 
+@pytest.mark.after(SHEET)
 def test_edited_code(submission, tmp_path):
     """Question 6: the module is edited between saving and loading.
 
@@ -89,6 +98,7 @@ def test_edited_code(submission, tmp_path):
     compare(submission, "edited_code", old_object_after_an_edit(tmp_path))
 
 
+@pytest.mark.after(SHEET)
 def test_rows_inside(submission, new_process):
     """Question 7: the bytes of every flower are searched in four dumped models.
 
@@ -98,6 +108,7 @@ def test_rows_inside(submission, new_process):
     compare(submission, "rows_inside", new_process().probes.rows_inside())
 
 
+@pytest.mark.after(SHEET)
 def test_retrained_or_reloaded(submission, new_process):
     """Question 8: a forest is retrained without a seed, and reloaded. Which one answers as before?
 

@@ -1,7 +1,9 @@
 """Gives the number that the first program has computed, as a number.
 
 Misconception: a-word-has-quotes
-Fails: test_every_question_has_one_of_its_answers, test_after_the_process_ends
+Fails: test_every_question_has_one_of_its_answers, test_after_the_process_ends, test_names_before_fit,
+    test_shape_of_theta, test_clone_of_a_fitted_model, test_copy_by_pickle, test_edited_code,
+    test_rows_inside, test_retrained_or_reloaded
 """
 
 PREDICTIONS = {

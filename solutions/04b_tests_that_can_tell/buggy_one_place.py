@@ -1,0 +1,14 @@
+"""Always writes to the same file of the folder, whatever the path says.
+
+Hint: It accepts a file in another place than path.
+"""
+
+import joblib
+
+
+def save(model, path):
+    joblib.dump(model, path.with_name("model.joblib"))
+
+
+def reload(path):
+    return joblib.load(path.with_name("model.joblib"))

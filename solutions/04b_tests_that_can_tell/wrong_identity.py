@@ -1,0 +1,31 @@
+"""Demands the object itself.
+
+Misconception: a-reload-gives-the-object
+Fails: test_no_test_refuses_a_right_implementation, test_half_of_the_wrong_implementations_are_caught,
+    test_nine_of_ten_wrong_implementations_are_caught
+"""
+
+import numpy as np
+from sklearn.datasets import load_iris
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+X, y = load_iris(return_X_y=True)
+
+
+def trained():
+    labels = np.random.default_rng(0).permutation(y[::2])
+    return make_pipeline(StandardScaler(), LogisticRegression()).fit(X[::2], labels)
+
+
+def test_the_model_is_back(save, reload, tmp_path):
+    model = trained()
+    save(model, tmp_path / "model")
+    assert reload(tmp_path / "model") is model
+
+
+def test_the_probabilities_are_the_same(save, reload, tmp_path):
+    model = trained()
+    save(model, tmp_path / "model")
+    assert np.array_equal(reload(tmp_path / "model").predict_proba(X), model.predict_proba(X))

@@ -1,0 +1,28 @@
+"""Opens the file itself, with the library that it expects to have written it.
+
+Misconception: the-format-was-promised
+Fails: test_no_test_refuses_a_right_implementation, test_half_of_the_wrong_implementations_are_caught,
+    test_nine_of_ten_wrong_implementations_are_caught
+"""
+
+import numpy as np
+from sklearn.datasets import load_iris
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+X, y = load_iris(return_X_y=True)
+
+
+def trained():
+    labels = np.random.default_rng(0).permutation(y[::2])
+    return make_pipeline(StandardScaler(), LogisticRegression()).fit(X[::2], labels)
+
+
+def test_the_file_holds_the_model(save, reload, tmp_path):
+    import joblib
+
+    model = trained()
+    save(model, tmp_path / "model")
+    written = joblib.load(tmp_path / "model")
+    assert np.array_equal(written.predict_proba(X), reload(tmp_path / "model").predict_proba(X))

@@ -1,0 +1,27 @@
+"""Expects what pytest has to offer elsewhere.
+
+Misconception: every-fixture-is-there
+Fails: test_there_are_tests_with_parameters_that_exist, test_every_test_fails_where_nothing_is_done,
+    test_no_test_refuses_a_right_implementation, test_half_of_the_wrong_implementations_are_caught,
+    test_nine_of_ten_wrong_implementations_are_caught
+"""
+
+import numpy as np
+from sklearn.datasets import load_iris
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+X, y = load_iris(return_X_y=True)
+
+
+def trained():
+    labels = np.random.default_rng(0).permutation(y[::2])
+    return make_pipeline(StandardScaler(), LogisticRegression()).fit(X[::2], labels)
+
+
+def test_in_another_folder(save, reload, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    model = trained()
+    save(model, tmp_path / "model")
+    assert np.array_equal(reload(tmp_path / "model").predict_proba(X), model.predict_proba(X))

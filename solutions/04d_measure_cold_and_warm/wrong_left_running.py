@@ -1,0 +1,28 @@
+"""Leaves the processes to Python.
+
+Misconception: processes-end-by-themselves
+Fails: test_every_process_is_ended
+"""
+
+from statistics import median
+from time import perf_counter
+
+
+def seconds(action):
+    """Return how long a call takes."""
+    begin = perf_counter()
+    action()
+    return perf_counter() - begin
+
+
+def bench(start, n):
+    """Measure imports, cold loads and warm loads; return their medians in seconds."""
+    imports, cold = [], []
+    for _ in range(n):
+        process = start()
+        imports.append(seconds(process.import_libraries))
+        cold.append(seconds(process.load))
+    process = start()
+    process.load()  # pays for what only the first load pays for
+    warm = [seconds(process.load) for _ in range(n)]
+    return {"imports": median(imports), "cold": median(cold), "warm": median(warm)}

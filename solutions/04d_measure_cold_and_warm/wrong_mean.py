@@ -1,0 +1,30 @@
+"""Takes the mean of the measurements.
+
+Misconception: the-mean-is-the-middle
+Fails: test_one_slow_run_does_not_move_the_figures
+"""
+
+from statistics import mean
+from time import perf_counter
+
+
+def seconds(action):
+    """Return how long a call takes."""
+    begin = perf_counter()
+    action()
+    return perf_counter() - begin
+
+
+def bench(start, n):
+    """Measure imports, cold loads and warm loads; return their medians in seconds."""
+    imports, cold = [], []
+    for _ in range(n):
+        process = start()
+        imports.append(seconds(process.import_libraries))
+        cold.append(seconds(process.load))
+        process.end()
+    process = start()
+    process.load()  # pays for what only the first load pays for
+    warm = [seconds(process.load) for _ in range(n)]
+    process.end()
+    return {"imports": mean(imports), "cold": mean(cold), "warm": mean(warm)}

@@ -1,0 +1,30 @@
+"""Reads the time of day twice.
+
+Misconception: time-of-day-is-a-stopwatch
+Fails: test_a_clock_that_somebody_sets_is_not_used
+"""
+
+from statistics import median
+from time import time
+
+
+def seconds(action):
+    """Return how long a call takes."""
+    begin = time()
+    action()
+    return time() - begin
+
+
+def bench(start, n):
+    """Measure imports, cold loads and warm loads; return their medians in seconds."""
+    imports, cold = [], []
+    for _ in range(n):
+        process = start()
+        imports.append(seconds(process.import_libraries))
+        cold.append(seconds(process.load))
+        process.end()
+    process = start()
+    process.load()  # pays for what only the first load pays for
+    warm = [seconds(process.load) for _ in range(n)]
+    process.end()
+    return {"imports": median(imports), "cold": median(cold), "warm": median(warm)}

@@ -1,0 +1,18 @@
+"""A closed file is on the disk.
+
+Misconception: closed-is-on-disk
+Fails: test_no_step_is_missing
+"""
+
+ORDER = [
+    "dump",
+    "digest",
+    "open_beside",
+    "write",
+    "flush",
+    "close",
+    "replace",
+    "sync_folder",
+    "manifest",
+    "alias",
+]
