@@ -3,7 +3,7 @@
 import pytest
 
 from rehydrate.errors import WrongUsage
-from rehydrate.lab.feedback.hints import all_hints, next_hint
+from rehydrate.lab.feedback.hints import all_hints, next_hint, told
 from rehydrate.lab.workspace import Workspace
 
 
@@ -87,3 +87,23 @@ def test_all_hints_are_there_to_read(ladder):
         "always-six": 3,
         "unchanged": 3,
     }
+
+
+def test_what_is_told_says_the_step_and_when_the_next_one_comes(ladder):
+    ladder.attempt(nearest="always-six")
+    first, again = (told(ladder.workspace, ladder.exercise) for _ in range(2))
+    assert "The nearest one" in first[0]
+    assert first[-1] == "hint 1 of 3: Six of what?"
+    assert again[-1] == "The next hint comes after another attempt: rehydrate check 90a"
+
+
+def test_after_a_pass_every_hint_is_told(ladder):
+    ladder.attempt("always-four")
+    ladder.attempt(outcome="PASSED")
+    lines = told(ladder.workspace, ladder.exercise)
+    assert [line for line in lines if line.startswith("  1. ")] == [
+        "  1. Four of what?",
+        "  1. Six of what?",
+        "  1. What changed?",
+    ]
+    assert ladder.workspace.events("hint") == []

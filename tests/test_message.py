@@ -5,7 +5,7 @@ import pytest
 from rehydrate.lab.engine.proxy import Frame
 from rehydrate.lab.engine.result import CheckResult, Result
 from rehydrate.lab.feedback import message
-from rehydrate.lab.feedback.catalogue import misconceptions
+from rehydrate.lab.feedback.catalogue import Misconception, misconceptions
 from rehydrate.lab.feedback.verdict import Outcome, Verdict
 
 PASS = CheckResult("test_two_is_doubled", False, "passed")
@@ -105,7 +105,27 @@ def test_the_headline_says_how_far_the_checks_got(verdict):
     assert message.headline(verdict(Outcome.PASSED, checks=(PASS,)))[2] == "1 check"
 
 
-@pytest.mark.parametrize("width", [60, 96])
+def test_beside_an_editor_the_next_step_is_a_key_or_a_save(verdict):
+    unread = CheckResult("test_two_is_doubled", False, "error", kind="syntax", tried="t", observed="o")
+    for given, says in (
+        (verdict(), "h, for a hint"),
+        (verdict(checks=(unread,)), "save the file again"),
+        (verdict(Outcome.PASSED, checks=(PASS,)), "n   (the next exercise)"),
+        (verdict(Outcome.NOT_STARTED), "change the file, then: save the file again"),
+    ):
+        said = dict(message.parts(given, message.KEYS))
+        assert says in said["next"]
+        assert not [text for text in said.values() if "rehydrate" in text]
+
+
+def test_what_a_learner_prints_does_not_steer_the_terminal(verdict):
+    check = CheckResult(**vars(FAIL) | {"printed": "gone\x1b[2J\x07\x9b", "observed": "a\tb\n\x00c"})
+    said = message.text(verdict(checks=(check,)))
+    assert not [letter for letter in said if letter != "\n" and not letter.isprintable()]
+    assert "gone\ufffd[2J\ufffd\ufffd" in said
+
+
+@pytest.mark.parametrize("width", [40, 60, 96])
 def test_lines_are_wrapped_under_their_label(verdict, width):
     long = CheckResult(**vars(FAIL) | {"observed": "word " * 60 + "\n  answer.py, line 1: " + "name " * 30})
     lines = message.text(verdict(checks=(long,)), width).splitlines()
@@ -124,8 +144,52 @@ def test_lines_are_wrapped_under_their_label(verdict, width):
         ({"meaning": ""}, "meaning is empty"),
         ({"observed": "your code printed 'just'"}, None),
         ({"tried": "The adjusted rows"}, None),
+        ({"meaning": "You forgot the factor."}, "says 'you forgot'"),
+        ({"meaning": "It is careless to multiply."}, "says 'careless'"),
+        ({"observed": "ValueError: you forgot the factor"}, None),
     ],
 )
 def test_the_lint_finds_what_no_message_may_say(verdict, change, problem):
     found = message.lint(verdict(checks=(CheckResult(**vars(FAIL) | change),)))
     assert any(problem in line for line in found) if problem else found == []
+
+
+GIVEN_AWAY = "def double(n):\n    return sum([n, n], start=0)\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"meaning": "Twice is `return sum([n,  n], start=0)`."}, True),
+        ({"tried": "return sum([n, n], start=0) is called"}, True),
+        ({"hints": ("Use return sum([n, n], start=0)", "b", "c")}, True),
+        ({"hints": ("a", "Use return sum([n, n], start=0)", "c")}, True),
+        ({"hints": ("a", "b", "Use return sum([n, n], start=0)")}, False),
+        ({"hints": ("a", "Use return sum([n, n], start=____)", "c")}, False),
+        ({"observed": "return sum([n, n], start=0) is the learner's own line"}, False),
+    ],
+)
+def test_a_line_of_the_reference_is_nowhere_but_in_the_last_hint(course, verdict, change, found):
+    (course.solutions / "solution.py").write_text(GIVEN_AWAY)
+    hints = change.pop("hints", ("a", "b", "c"))
+    known = Misconception("some", change.get("meaning", "It means something."), hints)
+    problems = message.lint(verdict(checks=(CheckResult(**vars(FAIL) | change),), misconception=known))
+    assert bool(problems) is found
+    assert not found or "gives away 'return sum([n, n], start=0)'" in problems
+
+
+def test_what_the_starter_says_anyway_is_not_given_away(course, verdict):
+    (course.solutions / "solution.py").write_text(GIVEN_AWAY)
+    (course.exercises / "starter.py").write_text(GIVEN_AWAY)
+    check = CheckResult(**vars(FAIL) | {"meaning": "See return sum([n, n], start=0)."})
+    assert message.lint(verdict(checks=(check,))) == []
+
+
+def test_the_hints_are_held_to_the_same_words(verdict):
+    known = Misconception("some", "It means something.", ("Just look.", "b", "c"))
+    assert message.lint(verdict(misconception=known)) == ["says 'just'"]
+
+
+def test_a_pass_without_one_more_experiment_is_found(course, verdict):
+    (course.solutions / "README.md").write_text("# Why\n")
+    assert any("One more experiment" in line for line in message.lint(verdict(Outcome.PASSED, (PASS,))))

@@ -48,13 +48,16 @@ def _print_json(verdict: "Verdict") -> None:
 
     from rehydrate.lab.feedback import message
 
+    title, outcome, where = message.headline(verdict)
     document = {
         "schema": "rehydrate/verdict/v1",
         "exercise": verdict.exercise.id,
-        "outcome": str(verdict.outcome),
+        "title": title,
+        "outcome": outcome,
+        "where": where,
         "exit_status": verdict.exit_status,
         "misconception": verdict.misconception.id if verdict.misconception else None,
         "message": dict(message.parts(verdict)),
         "checks": [dataclasses.asdict(check) for check in verdict.result.checks],
     }
-    print(json.dumps(document, indent=2, ensure_ascii=False))
+    print(json.dumps(document, indent=2))

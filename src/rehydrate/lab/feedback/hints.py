@@ -63,6 +63,36 @@ def next_hint(workspace: Workspace, exercise: Exercise) -> Hint:
     return Hint(known.hints[level - 1], level, len(known.hints), bool(last.get("misconception")), repeated)
 
 
+def told(workspace: Workspace, exercise: Exercise) -> list[str]:
+    """Return, line by line, the hint that is due, and log it; after a pass, all hints there are.
+
+    Raises
+    ------
+    WrongUsage
+        If there was no attempt yet, or the last one needs no hint.
+    """
+    attempts = workspace.events("attempt", exercise=exercise.id)
+    if attempts and attempts[-1]["outcome"] == "PASSED":
+        return _told_after_a_pass(exercise)
+    due = next_hint(workspace, exercise)
+    lines = [f"hint {due.level} of {due.of}: {due.text}"]
+    if not due.exact:
+        lines[:0] = [
+            "No known mistake matches this attempt exactly. The nearest one fails at the same check first:",
+            "",
+        ]
+    if due.repeated and due.level < due.of:
+        lines += ["", f"The next hint comes after another attempt: rehydrate check {exercise.id}"]
+    return lines
+
+
+def _told_after_a_pass(exercise: Exercise) -> list[str]:
+    lines = ["You have passed. Here are all the hints, by misconception:"]
+    for known in all_hints(exercise):
+        lines += ["", known.meaning, *(f"  {number}. {text}" for number, text in enumerate(known.hints, 1))]
+    return lines
+
+
 def all_hints(exercise: Exercise) -> list[Misconception]:
     """Every misconception with its hints, for reading after a pass."""
     return list(misconceptions(exercise).values())
