@@ -50,24 +50,28 @@ def run(folder, quick):
     return True
 
 
-def environment(tool):
-    """Return the Python of a tool's environment; make it if it is not there or was not finished."""
+def environment(tool, package=""):
+    """Return the Python of a tool's environment; make it if it is not there or was not finished.
+
+    ``package`` is what pip is asked for, where that is not the tool's name.
+    """
+    package = package or tool
     place = ENVIRONMENTS / tool
     python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
     done = place / "rehydrate-bench.txt"
     wanted = [f"{name}=={importlib.metadata.version(name)}" for name in SAME]
-    if done.exists() and done.read_text().split() == [*wanted, tool]:
+    if done.exists() and done.read_text() == " ".join([*wanted, package]):
         return python
     print(f"installing {tool} into {place} ...", flush=True)
     venv.create(place, with_pip=True, clear=True)
-    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted, tool]
+    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted, package]
     answer = subprocess.run(command, capture_output=True, text=True, timeout=600)
     if (
         answer.returncode
     ):  # the tool may want other versions than ours: any will do, joblib is measured there too
-        command = [*command[:6], "scikit-learn", tool]
+        command = [*command[:6], "scikit-learn", package]
         subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
-    done.write_text(" ".join([*wanted, tool]))
+    done.write_text(" ".join([*wanted, package]))
     return python
 
 

@@ -2,9 +2,9 @@
 
 ::
 
-    python tests/benchmarks/run.py                       everything, under 15 minutes
-    python tests/benchmarks/run.py --quick               what one minute allows
-    python tests/benchmarks/run.py store evaluator       some sections: store, peers, evaluator
+    python tests/benchmarks/run.py                       everything, about half an hour
+    python tests/benchmarks/run.py --quick               what a few minutes allow
+    python tests/benchmarks/run.py store evaluator       some sections: store, peers, evaluator, graders
 
 Run it on a quiet machine; ratios bear a busy one better than seconds do. Exits with 1 if a gate is broken.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")  # before numpy is imported
 
-SECTIONS = {"store": "store_speed", "evaluator": "evaluator", "peers": "peers"}
+SECTIONS = {"store": "store_speed", "evaluator": "evaluator", "peers": "peers", "graders": "graders"}
 
 
 def main():
@@ -29,7 +29,7 @@ def main():
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sections", nargs="*", choices=[*SECTIONS, []], help="default: all")
-    parser.add_argument("--quick", action="store_true", help="fewer models and repeats: about a minute")
+    parser.add_argument("--quick", action="store_true", help="fewer models, repeats and students")
     chosen = parser.parse_args()
     place, words = fastest_folder()
     load = " ".join(f"{value:.1f}" for value in os.getloadavg()) if hasattr(os, "getloadavg") else "?"

@@ -221,6 +221,6 @@ def test_a_verdict_that_depends_on_the_order_of_a_set_is_noticed(course):
     text = (course.solutions / "correct_sum.py").read_text().replace("n + n", "n + (n if FIRST else 0)")
     chance = 'FIRST = next(iter({"left", "right"})) == "left"\n'
     (course.solutions / "correct_sum.py").write_text(chance + text)
-    certificate = certify(course.exercise, hash_seeds=seeds, repeats=5)
+    certificate = certify(course.exercise, hash_seeds=seeds, repeats=6)
     flaky = [problem for problem in certificate.problems if "under hash seed" in problem]
     assert flaky and all(problem.startswith("correct_sum.py under hash seed") for problem in flaky)

@@ -67,6 +67,21 @@ def test_what_one_submission_changes_in_the_verdict_process_is_gone_for_the_next
         assert checks.run(files(RIGHT)).passed
 
 
+def test_what_checks_keep_in_a_cache_is_made_once_for_all_submissions(course, files, tmp_path):
+    made = tmp_path / "made"
+    text = (course.exercises / "test_exercise.py").read_text()
+    (course.exercises / "test_exercise.py").write_text(
+        "from functools import cache\n\n"
+        f"@cache\ndef six(n=3):\n    open({str(made)!r}, 'a').write('.')\n    return 2 * n\n\n"
+        "@cache\ndef other(n):\n    raise AssertionError(n)\n"
+        + text.replace("answer == 6", "answer == six()")
+    )
+    with Checks(course.exercise) as checks:
+        assert checks.run(files(RIGHT)).passed
+        assert checks.run(files(RIGHT)).passed
+    assert made.read_text() == "."
+
+
 def test_a_submission_that_takes_too_long_in_all_is_ended_and_keeps_what_it_earned(course, files):
     slow = "import time\ndef double(n):\n    time.sleep(60 if n == 3 else 0)\n    return 2 * n\n"
     with Checks(course.exercise, seconds=4) as checks:

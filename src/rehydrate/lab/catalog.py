@@ -105,9 +105,9 @@ def find(name: str) -> Exercise:
     for exercise in everything:
         if wanted in (exercise.id, exercise.slug, exercise.title.lower()):
             return exercise
-    near = difflib.get_close_matches(
-        wanted, [e.id for e in everything] + [e.slug for e in everything], n=3, cutoff=0.3
-    )
+    names = [exercise.id for exercise in everything] + [exercise.slug for exercise in everything]
+    near = [exercise.id for exercise in everything if exercise.id[:2] == wanted[:2]]  # of the same chapter
+    near = near or difflib.get_close_matches(wanted, names, n=3, cutoff=0.3)
     raise WrongUsage(
         f"There is no exercise {name!r}.",
         why="the nearest names are " + ", ".join(near) if near else "no name is near it",

@@ -48,3 +48,40 @@ def end_all_others(known: set[int]) -> None:
         while not known:
             os.kill(-1, signal.SIGKILL)
             os.waitpid(-1, 0)
+
+
+def stop_all_others(children: set[int]) -> None:
+    """Stop whatever this process may signal, and return when all of it stands still.
+
+    A signal is on its way for a while, above all to a process of many threads. It has arrived when the
+    kernel tells a parent that its child stands still; of processes that are not this one's children, the
+    list of processes says it, where it can be read.
+    """
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGSTOP)
+    for pid in children:
+        with contextlib.suppress(ChildProcessError):
+            os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+    deadline = time.monotonic() + 1
+    others = {name for name in _processes() if int(name) not in {*children, os.getpid()}}
+    while others and time.monotonic() < deadline:
+        others = {name for name in others if not _stands_still(name)}
+
+
+def _processes() -> list[str]:
+    try:
+        return [name for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return []
+
+
+def _stands_still(name: str) -> bool:
+    """Whether every thread of a process is stopped or gone."""
+    try:
+        for thread in os.listdir(f"/proc/{name}/task"):
+            with open(f"/proc/{name}/task/{thread}/stat", "rb") as file:
+                if file.read().rpartition(b")")[2].split()[0] not in (b"T", b"t", b"Z", b"X"):
+                    return False
+    except OSError:  # it has ended, or is somebody else's
+        return True
+    return True

@@ -55,12 +55,36 @@ class Line:
 
 
 class ForkedProcess:
-    """A forked student."""
+    """A forked student.
 
-    def __init__(self, channel: socket.socket, pid: int, line: Line) -> None:
+    Parameters
+    ----------
+    channel : socket
+        For questions and answers.
+    pid : int
+        As the process that forked it knows it.
+    line : Line
+        The talk with that one.
+    takes_turns : bool
+        Whether it stands still while it is not asked: so that, in a room, no process of a submission can
+        put something right behind the back of a check.
+    """
+
+    def __init__(self, channel: socket.socket, pid: int, line: Line, takes_turns: bool) -> None:
         self.channel = channel
         self._pid = pid
         self._line = line
+        self._takes_turns = takes_turns
+
+    def wake(self) -> None:
+        """Let it go on, because it is about to be asked."""
+        if self._takes_turns:
+            self._line.ask({"wake": self._pid})
+
+    def still(self) -> None:
+        """Stop it, because it has answered."""
+        if self._takes_turns:
+            self._line.ask({"still": self._pid})
 
     def end(self) -> int:
         """End it and return its exit code."""
@@ -68,11 +92,11 @@ class ForkedProcess:
         return os.waitstatus_to_exitcode(self._line.ask({"reap": self._pid}))
 
 
-def spawn(line: Line, order: dict[str, Any]) -> ForkedProcess:
+def spawn(line: Line, order: dict[str, Any], takes_turns: bool = False) -> ForkedProcess:
     """Have a student forked."""
     channel, theirs = socket.socketpair()
     try:
-        return ForkedProcess(channel, line.ask({"spawn": order}, theirs), line)
+        return ForkedProcess(channel, line.ask({"spawn": order}, theirs), line, takes_turns)
     except BaseException:
         channel.close()
         raise

@@ -65,6 +65,14 @@ class Process(Protocol):
 
     channel: socket.socket
 
+    def wake(self) -> None:
+        """Let it go on, because it is about to be asked."""
+        ...
+
+    def still(self) -> None:
+        """Stop it, if that can be done here, because it has answered."""
+        ...
+
     def end(self) -> int:
         """End it and return its exit code; negative is the number of the signal that ended it."""
         ...
@@ -167,6 +175,12 @@ class FreshProcess:
         if sys.platform == "win32":
             return base64.b64encode(theirs.share(self._process.pid)).decode()
         return str(theirs.fileno())
+
+    def wake(self) -> None:
+        """It was never stopped."""
+
+    def still(self) -> None:
+        """Nothing can stop it and what it has started."""
 
     def end(self) -> int:
         """End it and return its exit code."""

@@ -39,7 +39,7 @@ class Room:
 
     def launch(self, order: Order) -> ForkedProcess:
         """Start one."""
-        return spawn(self.line, order.as_plain())
+        return spawn(self.line, order.as_plain(), takes_turns=True)
 
     def close(self) -> None:
         """End the room and all that was started in it."""

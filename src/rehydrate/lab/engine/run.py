@@ -6,6 +6,7 @@ import contextlib
 import functools
 import io
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ def warm() -> Launcher:
 
 def check_names(exercise: Exercise, hidden: bool = False) -> list[str]:
     """List an exercise's checks in teaching order, without importing them."""
+    return [function.name for function in _functions(exercise, hidden)]
+
+
+def _functions(exercise: Exercise, hidden: bool) -> list[ast.FunctionDef]:
     path = exercise.solutions / HIDDEN if hidden else exercise.folder / "test_exercise.py"
     if hidden and not path.exists():
         return []
@@ -35,7 +40,17 @@ def check_names(exercise: Exercise, hidden: bool = False) -> list[str]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except SyntaxError:
         return []  # pytest, which cannot read it either, says why
-    return [n.name for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
+    return [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
+
+
+def _points(exercise: Exercise, hidden: bool) -> dict[str, int]:
+    """Return what each check is worth, as ``recorder.expected`` finds it, without importing them."""
+    worth = {}
+    for function in _functions(exercise, hidden):
+        marks = [ast.unparse(mark) for mark in function.decorator_list]
+        found = [re.fullmatch(r"pytest\.mark\.points\((\d+)\)", mark) for mark in marks]
+        worth[function.name] = next((int(each[1]) for each in found if each), 1)
+    return worth | dict(exercise.points)
 
 
 def run(
@@ -92,8 +107,9 @@ def assemble(
     names = check_names(exercise)
     concealed = check_names(exercise, hidden=True) if hidden else []
     expected = names + concealed
+    worth = _points(exercise, hidden=False) | (_points(exercise, hidden=True) if hidden else {})
     checks = tuple(
-        rows.get(name) or _without_row(exercise, name, name in concealed, late)
+        rows.get(name) or _without_row(name, name in concealed, worth[name], late)
         for name in expected
         if only in (None, name)
     )
@@ -104,8 +120,7 @@ def assemble(
     return Result(exercise.slug, checks, trouble, layers)
 
 
-def _without_row(exercise: Exercise, name: str, hidden: bool, late: float) -> CheckResult:
-    points = exercise.points.get(name, 1)
+def _without_row(name: str, hidden: bool, points: int, late: float) -> CheckResult:
     if not late:
         return CheckResult(name, hidden, "not_run", points=points)
     observed = f"all checks together took more than {late:g} seconds; what was left was not run"

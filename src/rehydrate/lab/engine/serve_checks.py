@@ -6,6 +6,7 @@ says how the run ended: ``trouble`` on the course's side, or nothing, and whethe
 """
 
 import contextlib
+import inspect
 import json
 import os
 import re
@@ -64,6 +65,7 @@ class Server:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Answer requests until nobody asks any more."""
+        _fill_caches({item.getparent(pytest.Module).obj for item in session.items})
         self.launcher.wait_until_ready()
         if self.sandboxed:
             readable.python()  # found once, and then known to every child
@@ -156,6 +158,22 @@ class Server:
 
     def _say(self, line: dict[str, Any]) -> None:
         self.channel.sendall(json.dumps(line).encode() + b"\n")
+
+
+def _fill_caches(modules: set[Any]) -> None:
+    """Compute once what the checks keep in a cache and can make without arguments, such as a fitted model."""
+    for module in modules:
+        for function in list(vars(module).values()):
+            if hasattr(function, "cache_info") and not _needs_arguments(function):
+                function()
+
+
+def _needs_arguments(function: Any) -> bool:
+    parameters = inspect.signature(function).parameters.values()
+    return any(
+        each.default is each.empty and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+        for each in parameters
+    )
 
 
 def _is_heavy(exercise: Exercise) -> bool:

@@ -93,12 +93,15 @@ class Session:
         number = self._n_asked
         message = questions.write(number, question, self._name_of)
         if not self._open:
+            self.process.wake()
             self._deadline = time.monotonic() + self.seconds
         self._open.append(number)
         try:
             reply = self._converse(message, number)
         finally:
             self._open.pop()
+            if not self._open and self.ended is None:
+                self.process.still()
         return self._value(reply, question[2])
 
     def _told(self, target: Any, module: Any, name: str, args: Any, kwargs: dict[str, Any]) -> int:

@@ -6,6 +6,7 @@ JSON, each answered with one line of JSON:
 
 ``{"spawn": {...}}`` with the student's own socket attached: fork a student process; its id.
 ``{"reap": id}``: end it and all that it left behind; its wait status.
+``{"wake": id}``, ``{"still": id}``: in a room, let it go on alone, or stop all of them.
 ``{"room": {...}}`` with a socket attached: fork a process that locks itself in (``sandbox.lock_in``) and then
 answers spawn and reap on that socket as this one does, in there; its id.
 ``{"close": id}``: end a room and all in it.
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from rehydrate.lab.engine import pages
 from rehydrate.lab.engine.become import alone_with, student_process, work_in_series
-from rehydrate.lab.engine.children import end_all_others, ends_by_itself, orphans_by_list
+from rehydrate.lab.engine.children import end_all_others, ends_by_itself, orphans_by_list, stop_all_others
 from rehydrate.lab.engine.sandbox import kernel
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class Parent:
         Whether this is a room.
     tidy : callable
         Called before a student process is started that will be the only one.
+    alone : bool
+        Whether a signal to all reaches this submission's processes and no others.
     """
 
     def __init__(
@@ -86,8 +89,11 @@ class Parent:
         end_orphans: Callable[[set[int]], None],
         locked_in: bool = False,
         tidy: Callable[[], None] = lambda: None,
+        alone: bool = False,
     ) -> None:
         self.control = control
+        self.alone = alone
+        self.still = False
         self.tidy = tidy
         self.end_orphans = end_orphans
         self.locked_in = locked_in
@@ -98,7 +104,9 @@ class Parent:
     def serve(self) -> None:
         """Answer until the asker hangs up, then end all that is left."""
         answers: dict[str, Callable[..., int]] = {"spawn": self._spawn, "reap": self._reap}
-        if not self.locked_in:
+        if self.locked_in:
+            answers |= {"wake": self._wake, "still": self._still}
+        else:
             answers |= {"room": self._room, "close": self._close}
         try:
             while True:
@@ -137,8 +145,26 @@ class Parent:
             self.end_orphans(set())
             return os.fork()
 
+    def _wake(self, pid: int) -> int:
+        """Let a student process go on, and none beside it."""
+        if self.alone:
+            self.still = False
+            with contextlib.suppress(ProcessLookupError):
+                if self.alive == {pid}:
+                    os.kill(-1, signal.SIGCONT)
+                else:
+                    os.killpg(pid, signal.SIGCONT)
+        return 0
+
+    def _still(self, pid: int) -> int:
+        """Stop all of them: what is nobody's turn must not change what a check is looking at."""
+        if self.alone:
+            self.still = True
+            stop_all_others(self.alive)
+        return 0
+
     def _reap(self, pid: int) -> int:
-        status = self._end(pid, PATIENCE)
+        status = self._end(pid, 0 if self.still else PATIENCE)
         self.end_orphans(self.alive)
         return status
 
@@ -184,14 +210,15 @@ def _become_room(descriptor: int, plan: "Plan", missing: dict[str, str]) -> None
     control = alone_with(descriptor)
     end_orphans = orphans_by_list()  # while /proc can still be read
     layers = lock_in.lock_in(plan, missing)
-    if os.getpid() == 1 or another_user.NAME in layers.active:
+    alone = os.getpid() == 1 or another_user.NAME in layers.active
+    if alone:
         end_orphans = end_all_others
     if namespaces.NAME in layers.missing:
         work_in_series()
     control.sendall(json.dumps(vars(layers) | {"user": plan.user}).encode() + b"\n")
     own_memory = namespaces.NAME in layers.active
     tidy = _empty_shared_memory if own_memory else lambda: None
-    Parent(control, end_orphans, locked_in=True, tidy=tidy).serve()
+    Parent(control, end_orphans, locked_in=True, tidy=tidy, alone=alone).serve()
 
 
 def _empty_shared_memory() -> None:
