@@ -15,6 +15,6 @@ How student processes are made and ended
     from a warm parent), ``forked`` and ``room`` (the same, seen from outside), ``sandbox`` (locked in)
 Checks and their result
     ``plugin`` and ``desk`` (what a check receives), ``classify`` (what its failure means), ``recorder``
-    and ``result`` (its row), ``run`` (one submission here), ``checks`` and ``serve_checks`` (many, in a
-    verdict process of their own), ``standalone`` (under pytest's own command)
+    and ``result`` (its row), ``run`` (one submission here), ``checks``, ``serve`` and ``serve_checks``
+    (many, in a verdict process of their own), ``standalone`` (under pytest's own command)
 """

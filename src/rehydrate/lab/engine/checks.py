@@ -1,7 +1,6 @@
 """An exercise's checks, collected once in a verdict process of their own, for many submissions."""
 
 import json
-import os
 import socket
 import subprocess
 import tempfile
@@ -13,7 +12,7 @@ from typing import Any
 from rehydrate.errors import NoSandbox
 from rehydrate.lab.catalog import Exercise
 from rehydrate.lab.engine import run as here
-from rehydrate.lab.engine.launch import ONE_THREAD, PYTHON, can_fork
+from rehydrate.lab.engine.launch import PYTHON, can_fork, plain_environment
 from rehydrate.lab.engine.result import CheckResult, Result
 
 SECONDS = 120.0
@@ -129,11 +128,11 @@ class _Server:
             "sandboxed": checks.sandboxed,
             "seconds": checks.seconds,
         }
-        environment = os.environ | ONE_THREAD
+        environment = plain_environment()
         if checks.hash_seed is not None:
             environment["PYTHONHASHSEED"] = str(checks.hash_seed)
         self._process = subprocess.Popen(
-            [*PYTHON, "rehydrate.lab.engine.serve_checks", str(theirs.fileno()), json.dumps(order)],
+            [*PYTHON, "rehydrate.lab.engine.serve", str(theirs.fileno()), json.dumps(order)],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from rehydrate.lab.engine import wire
+from rehydrate.lab.engine import wire, zygote
 from rehydrate.lab.engine.forked import ForkedProcess, Line, spawn
 from rehydrate.lab.engine.sandbox.layers import Layers
 from rehydrate.lab.engine.zygote import PRELOADED
@@ -196,6 +196,21 @@ class FreshProcess:
         return self._process.wait() if code is None else code
 
 
+class _Child:
+    """A process that was forked from this one."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def kill(self) -> None:
+        """End it."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Return its wait status when it has ended."""
+        return os.waitpid(self.pid, 0)[1]
+
+
 class ForkLauncher:
     """Forks students from a warm parent, which imports the heavy libraries once.
 
@@ -210,7 +225,7 @@ class ForkLauncher:
     def __init__(self, libraries: Sequence[str] = PRELOADED) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in close)
         self.line = Line(self._errors)
-        self._process = subprocess.Popen(
+        self._process: subprocess.Popen[bytes] | _Child = subprocess.Popen(
             [*PYTHON, "rehydrate.lab.engine.zygote", str(self.line.theirs.fileno()), *libraries],
             pass_fds=[self.line.theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -220,6 +235,20 @@ class ForkLauncher:
         )
         self.line.theirs.close()
         self._ready = False
+
+    @classmethod
+    def from_here(cls) -> "ForkLauncher":
+        """Fork the warm parent from this process, which has imported the libraries and nothing of a check."""
+        made = cls.__new__(cls)
+        made._errors = tempfile.TemporaryFile()  # noqa: SIM115
+        made.line = Line(made._errors)
+        pid = os.fork()
+        if pid == 0:
+            zygote.become(made.line.theirs, made._errors)
+        made._process = _Child(pid)
+        made.line.theirs.close()
+        made._ready = False
+        return made
 
     def launch(self, order: Order) -> ForkedProcess:
         """Start one."""

@@ -1,15 +1,14 @@
 """A verdict process for many submissions: pytest collects the checks once, then a child is forked for each.
 
-Run by ``checks`` as ``python -m rehydrate.lab.engine.serve_checks DESCRIPTOR ORDER``. A request is one
-line of JSON, ``{"files": {...}, "only": null}``; the answer is one line for each check and a last one that
-says how the run ended: ``trouble`` on the course's side, or nothing, and whether time was up.
+``serve`` starts it. A request is one line of JSON, ``{"files": {...}, "only": null}``; the answer is one line
+for each check and a last one that says how the run ended: ``trouble`` on the course's side, or nothing, and
+whether time was up.
 """
 
 import contextlib
 import inspect
 import json
 import os
-import re
 import select
 import signal
 import socket
@@ -22,7 +21,7 @@ from typing import Any, NoReturn
 import pytest
 
 from rehydrate.errors import NoSandbox
-from rehydrate.lab.catalog import Exercise, find
+from rehydrate.lab.catalog import find
 from rehydrate.lab.engine.desk import Target
 from rehydrate.lab.engine.launch import ForkLauncher, Launcher
 from rehydrate.lab.engine.recorder import Recorder
@@ -31,7 +30,6 @@ from rehydrate.lab.engine.room import Room
 from rehydrate.lab.engine.run import pytest_main
 from rehydrate.lab.engine.sandbox import kernel, readable, scratch
 from rehydrate.lab.engine.sandbox.confine import confine
-from rehydrate.lab.engine.zygote import LIGHT, PRELOADED
 
 
 class Server:
@@ -42,20 +40,20 @@ class Server:
     channel : socket
         Where requests come from.
     order : dict
-        The exercise's slug, ``hidden``, ``sandboxed``, and the ``seconds`` that one submission may take.
+        The exercise's slug, ``hidden``, ``sandboxed``, the ``seconds`` that one submission may take, and
+        the ``libraries`` that student processes are forked with.
+    launcher : ForkLauncher
+        Forks them.
     """
 
-    def __init__(self, channel: socket.socket, order: dict[str, Any]) -> None:
+    def __init__(self, channel: socket.socket, order: dict[str, Any], launcher: ForkLauncher) -> None:
         self.channel = channel
         self.exercise = find(order["exercise"])
         self.sandboxed: bool = order["sandboxed"]
         self.seconds: float = order["seconds"]
-        self.launcher = self._launch()  # it imports the heavy libraries while pytest collects here
+        self.launcher = launcher
+        self.libraries: list[str] = order["libraries"]
         self.trouble = ""
-
-    def _launch(self) -> ForkLauncher:
-        tests = ("pytest",) if self.exercise.kind == "test" else ()  # what is handed in are tests
-        return ForkLauncher((*(PRELOADED if _is_heavy(self.exercise) else LIGHT), *tests))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note that the checks themselves cannot be read."""
@@ -65,7 +63,7 @@ class Server:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Answer requests until nobody asks any more."""
-        _fill_caches({item.getparent(pytest.Module).obj for item in session.items})
+        _fill_caches({item.module for item in session.items if isinstance(item, pytest.Function)})
         self.launcher.wait_until_ready()
         if self.sandboxed:
             readable.python()  # found once, and then known to every child
@@ -129,7 +127,7 @@ class Server:
         """End what a verdict process that was killed has left running, and be ready for the next."""
         if not self.sandboxed:
             self.launcher.close()
-            self.launcher = self._launch()
+            self.launcher = ForkLauncher(self.libraries)
             self.launcher.wait_until_ready()
 
     def _become_verdict(
@@ -176,17 +174,6 @@ def _needs_arguments(function: Any) -> bool:
     )
 
 
-def _is_heavy(exercise: Exercise) -> bool:
-    """Whether any of an exercise's files names a library that is slow to import."""
-    files = [
-        *exercise.folder.rglob("*.py"),
-        *exercise.solutions.glob("solution*"),
-        *exercise.solutions.glob("*/*.py"),
-    ]
-    sources = (path.read_text(encoding="utf-8", errors="replace") for path in files if path.is_file())
-    return any(re.search(r"\b(joblib|sklearn)\b", source) for source in sources)
-
-
 def _files(request: dict[str, Any]) -> dict[str, Path]:
     return {name: Path(path) for name, path in request["files"].items()}
 
@@ -197,19 +184,13 @@ def _stop(number: int, frame: object) -> NoReturn:
     sys.exit()
 
 
-def main() -> None:
+def serve(channel: socket.socket, order: dict[str, Any], launcher: ForkLauncher) -> None:
     """Collect, serve, and leave nothing behind."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the asker, who then stops us
     signal.signal(signal.SIGTERM, _stop)
-    order = json.loads(sys.argv[2])
-    server = Server(socket.socket(fileno=int(sys.argv[1])), order)
+    server = Server(channel, order, launcher)
     try:
         code, said = pytest_main(server.exercise, order["hidden"], server)
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             print(said[-1000:], file=sys.stderr)
     finally:
         server.launcher.close()
-
-
-if __name__ == "__main__":
-    main()

@@ -21,9 +21,10 @@ import os
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from rehydrate.lab.engine import pages
 from rehydrate.lab.engine.become import alone_with, student_process, work_in_series
@@ -56,14 +57,31 @@ PRELOADED = (
 def main(descriptor: int, libraries: Sequence[str]) -> None:
     """Import the libraries, then serve requests until the asker hangs up; nothing that was started stays."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the asker, who then hangs up
-    kernel.control_process(kernel.PR_SET_CHILD_SUBREAPER, 1)
-    control = socket.socket(fileno=descriptor)
     for name in libraries:
         importlib.import_module(name)
+    serve(socket.socket(fileno=descriptor))
+
+
+def serve(control: socket.socket) -> None:
+    """Serve requests, in a process that has imported the libraries and nothing of a check."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    kernel.control_process(kernel.PR_SET_CHILD_SUBREAPER, 1)
     gc.collect()
     gc.freeze()  # so that the children's collections do not touch, and copy, the shared pages
     control.sendall(b"ready\n")
     Parent(control, orphans_by_list()).serve()
+
+
+def become(control: socket.socket, errors: IO[bytes]) -> NoReturn:
+    """Turn a fork of another process into a warm parent, which says in a file why it ended, if it did."""
+    try:
+        os.dup2(errors.fileno(), 2)
+        serve(alone_with(control.fileno()))
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
 
 
 class Parent:
