@@ -22,7 +22,7 @@ from rehydrate.lab.workspace import Workspace
 COMMAND = Path(sys.executable).with_name("rehydrate")
 WRONG = "def double(n):\n    return 4\n"
 RIGHT = "def double(n):\n    return 2 * n\n"
-OFFER = "a save is checked by itself"
+OFFER = "saves are checked"
 DEADLINE = 60.0
 FRESH = {"REHYDRATE_FRESH": "1", "NO_COLOR": "1", "COLUMNS": "100"}
 

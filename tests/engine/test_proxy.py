@@ -24,6 +24,12 @@ class FakeProcess:
             self.far.shutdown(socket.SHUT_WR)
         self.n_ends = 0
 
+    def wake(self):
+        pass
+
+    def still(self):
+        pass
+
     def end(self):
         self.channel.close()
         self.far.close()

@@ -77,10 +77,10 @@ class _Loop:
 
     def offer(self) -> None:
         """Say what can be done now; the reference only after a pass: it is never one key from the task."""
-        keys = ["n next", "h hint", "l list", "r run again", *["s solution"] * self.passed, "q quit"]
+        keys = ["n next", "h hint", "l list", "r again", *["s solution"] * self.passed, "q quit"]
         after = "" if one_by_one() else "   (and Enter)"
         print()
-        _shared.print_wrapped("a save is checked by itself;   " + "   ".join(keys) + after)
+        _shared.print_wrapped("saves are checked;   " + "   ".join(keys) + after)
 
     def wait(self, pressed: Pressed) -> str:
         """Wait for a key or a save; return the key, or "save"."""

@@ -1,7 +1,7 @@
 """Leaves a process that holds the model and puts it where the new process will look.
 
 Expect: 2 points
-Reason: No such file
+Reason: loaded in another process
 """
 
 import os

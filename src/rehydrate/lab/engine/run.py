@@ -134,6 +134,7 @@ def _options(exercise: Exercise) -> list[str]:
         *("-q", "--capture=no", "--tb=no", "--noconftest", "--import-mode=importlib"),
         *("-c", os.devnull, "--rootdir", root, "--confcutdir", root),
         *("-p", "no:cacheprovider", "-p", "rehydrate.lab.engine.plugin"),
+        *("-p", "no:unraisableexception", "-p", "no:threadexception"),  # each end would search all memory
     ]
 
 

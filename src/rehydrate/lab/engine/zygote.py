@@ -167,11 +167,10 @@ class Parent:
         """Let a student process go on, and none beside it."""
         if self.alone:
             self.still = False
-            with contextlib.suppress(ProcessLookupError):
-                if self.alive == {pid}:
-                    os.kill(-1, signal.SIGCONT)
-                else:
-                    os.killpg(pid, signal.SIGCONT)
+            signals = [(os.kill, -1)] if self.alive == {pid} else [(os.kill, pid), (os.killpg, pid)]
+            for send, whom in signals:  # it may not have got as far as a group of its own
+                with contextlib.suppress(ProcessLookupError):
+                    send(whom, signal.SIGCONT)
         return 0
 
     def _still(self, pid: int) -> int:
