@@ -54,6 +54,16 @@ def test_half_of_the_wrong_implementations_are_caught(suite):
 
 
 @pytest.mark.after("test_no_test_refuses_a_right_implementation")
+def test_a_reload_that_is_nearly_equal_is_caught(suite):
+    """All tests meet a reload whose labels are equal, and whose probabilities are off by very little.
+
+    The task says equal to the last bit, and this one is not. Whatever else your tests catch, one of them
+    has to notice it.
+    """
+    suite.expect_nearly_right_caught()
+
+
+@pytest.mark.after("test_no_test_refuses_a_right_implementation")
 def test_nine_of_ten_wrong_implementations_are_caught(suite):
     """All tests meet ten wrong implementations, and nine have to be caught.
 

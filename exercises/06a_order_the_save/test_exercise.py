@@ -24,13 +24,16 @@ STEPS = Steps(
         ("digest", "manifest"),
         ("dump", "digest"),
         ("dump", "write"),
+        ("flush", "close"),
         ("flush", "sync"),
         ("manifest", "alias"),
+        ("open_beside", "replace"),
         ("open_beside", "write"),
         ("replace", "sync_folder"),
         ("sync", "close"),
         ("sync", "replace"),
         ("sync_folder", "manifest"),
+        ("write", "close"),
         ("write", "flush"),
     ),
 )
@@ -92,30 +95,45 @@ def test_no_step_is_missing(submission):
 
 @pytest.mark.after("test_every_step_is_on_offer_and_there_once")
 def test_nothing_is_used_before_it_is_there(submission):
-    """The steps are followed with the names that they use: data and file.
+    """The steps are followed with the names that they use: data, part and file.
 
     A step needs what another one makes: there is nothing to write before the model is turned into bytes,
     and nowhere to write it before a file is open.
     """
-    rules(submission, ("dump", "write"), ("open_beside", "write"), ("dump", "digest"))
+    rules(
+        submission,
+        ("dump", "digest"),
+        ("dump", "write"),
+        ("open_beside", "write"),
+        ("open_beside", "replace"),
+    )
+
+
+@pytest.mark.after("test_every_step_is_on_offer_and_there_once")
+def test_a_closed_file_is_not_used(submission):
+    """The file is followed from its opening to its end.
+
+    A closed file takes no more orders: write, flush and fileno raise a ValueError.
+    """
+    rules(submission, ("write", "close"), ("flush", "close"), ("sync", "close"))
 
 
 @pytest.mark.after("test_every_step_is_on_offer_and_there_once")
 def test_the_buffer_is_empty_before_the_disk_is_asked(submission):
     """The way of the bytes is followed: Python's buffer, the operating system, the disk.
 
-    fsync brings to the disk what the operating system has. It knows nothing of bytes that still wait in
-    Python, and it needs an open file to speak of.
+    Each step hands on what has arrived by then: flush what was written, fsync what the operating system
+    has. What comes later waits.
     """
-    rules(submission, ("write", "flush"), ("flush", "sync"), ("sync", "close"))
+    rules(submission, ("write", "flush"), ("flush", "sync"))
 
 
 @pytest.mark.after("test_every_step_is_on_offer_and_there_once")
 def test_the_bytes_are_on_disk_before_they_get_their_name(submission):
     """The power fails right after the file got its name.
 
-    File systems may bring a new name to the disk before the bytes. Then the name is there, and the file
-    behind it is empty or cut short.
+    A finished file gets its name: its bytes are on the disk, and it is closed. File systems may bring a
+    new name to the disk before the bytes.
     """
     rules(submission, ("sync", "replace"), ("close", "replace"))
 
@@ -124,8 +142,8 @@ def test_the_bytes_are_on_disk_before_they_get_their_name(submission):
 def test_the_manifest_comes_when_all_it_says_is_true(submission):
     """The power fails right after the manifest was written.
 
-    A manifest is a promise to readers: this file is there, and has this checksum. A name is safe only
-    when its folder is on the disk.
+    A manifest is a promise to readers: this file is there, and has this checksum. A name is safe when its
+    folder was brought to the disk after the name was given.
     """
     rules(submission, ("replace", "sync_folder"), ("sync_folder", "manifest"), ("digest", "manifest"))
 

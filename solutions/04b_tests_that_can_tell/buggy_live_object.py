@@ -1,6 +1,6 @@
 """Writes the file and then answers from memory, with the very object that was saved.
 
-Hint: It accepts the object that never left memory.
+Hint: answers with the object that never left memory
 """
 
 import joblib

@@ -1,6 +1,6 @@
 """Saves the classifier and forgets the scaler.
 
-Hint: It accepts a classifier without its scaler.
+Hint: gives a classifier without its scaler
 """
 
 import joblib

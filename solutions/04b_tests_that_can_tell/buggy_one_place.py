@@ -1,6 +1,6 @@
 """Always writes to the same file of the folder, whatever the path says.
 
-Hint: It accepts a file in another place than path.
+Hint: keeps its file in another place than path
 """
 
 import joblib

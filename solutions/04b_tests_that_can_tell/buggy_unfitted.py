@@ -1,6 +1,6 @@
 """Saves a clone, which has learned nothing.
 
-Hint: It accepts a model that has learned nothing.
+Hint: gives a model that has learned nothing
 """
 
 import joblib

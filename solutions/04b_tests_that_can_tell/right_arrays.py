@@ -1,5 +1,7 @@
 """Numbers only, in an .npz: what comes back is no Pipeline, and answers like one."""
 
+import json
+
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -19,11 +21,12 @@ def save(model, path):
     with path.open("wb") as file:
         np.savez(
             file,
-            mean=scaler.mean_,
-            scale=scaler.scale_,
+            mean=scaler.mean_ if scaler.with_mean else np.zeros(scaler.n_features_in_),
+            scale=scaler.scale_ if scaler.with_std else np.ones(scaler.n_features_in_),
             coef=classifier.coef_,
             intercept=classifier.intercept_,
-            classes=classifier.classes_,
+            classes=json.dumps(classifier.classes_.tolist()),  # an array of objects would be a pickle
+            kind=str(classifier.classes_.dtype),
         )
     return path.stat().st_size
 
@@ -35,5 +38,5 @@ def reload(path):
     scaler.mean_, scaler.scale_ = arrays["mean"], arrays["scale"]
     scaler.n_features_in_ = len(arrays["mean"])
     classifier.coef_, classifier.intercept_ = arrays["coef"], arrays["intercept"]
-    classifier.classes_ = arrays["classes"]
+    classifier.classes_ = np.array(json.loads(str(arrays["classes"])), dtype=str(arrays["kind"]))
     return Answers(make_pipeline(scaler, classifier))

@@ -1,7 +1,8 @@
 """Demands the object itself.
 
 Misconception: a-reload-gives-the-object
-Fails: test_no_test_refuses_a_right_implementation, test_half_of_the_wrong_implementations_are_caught,
+Fails: test_no_test_refuses_a_right_implementation,
+    test_half_of_the_wrong_implementations_are_caught, test_a_reload_that_is_nearly_equal_is_caught,
     test_nine_of_ten_wrong_implementations_are_caught
 """
 

@@ -1,7 +1,8 @@
 """Compares probabilities as one compares computed numbers, with a tolerance.
 
-Misconception: a-tolerance-is-always-right
-Fails: test_nine_of_ten_wrong_implementations_are_caught
+Misconception: close-enough
+Fails: test_a_reload_that_is_nearly_equal_is_caught,
+    test_nine_of_ten_wrong_implementations_are_caught
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Takes the mean of the measurements.
 
 Misconception: the-mean-is-the-middle
-Fails: test_one_slow_run_does_not_move_the_figures
+Fails: test_the_figures_are_medians_of_runs_that_differ
 """
 
 from statistics import mean

@@ -1,7 +1,7 @@
 """Measures once, since the numbers are clear enough.
 
 Misconception: once-is-a-measurement
-Fails: test_n_measurements_are_made_of_each
+Fails: test_n_measurements_are_made_of_each, test_the_figures_are_medians_of_runs_that_differ
 """
 
 from statistics import median

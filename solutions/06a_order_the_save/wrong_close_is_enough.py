@@ -1,6 +1,6 @@
 """A closed file is on the disk.
 
-Misconception: closed-is-on-disk
+Misconception: nothing-is-lost-without-it
 Fails: test_no_step_is_missing
 """
 

@@ -1,6 +1,6 @@
 """The file is synced, so its name is.
 
-Misconception: closed-is-on-disk
+Misconception: nothing-is-lost-without-it
 Fails: test_no_step_is_missing
 """
 

@@ -65,10 +65,10 @@ PROBES = "from rehydrate.lab.kinds.stage import outcome, tests\n"
 IMPLEMENTATIONS = {
     "right_plus": '"""Adds."""\n\ndef double(n):\n    return n + n\n',
     "right_float": '"""Gives a float."""\n\ndef double(n):\n    return 2.0 * n\n',
-    "buggy_four": '"""Always four.\n\nHint: It accepts four, whatever was asked.\n"""\n'
+    "buggy_four": '"""Always four.\n\nHint: gives four, whatever was asked\n"""\n'
     "def double(n):\n    return 4\n",
     "buggy_negative": '"""Loses the sign."""\n\ndef double(n):\n    return abs(2 * n)\n',
-    "buggy_second": '"""The second call goes wrong."""\ncalls = []\n\n\n'
+    "buggy_second": '"""The second call goes wrong.\n\nNearly right.\n"""\ncalls = []\n\n\n'
     "def double(n):\n    calls.append(n)\n    return 2 * n if len(calls) == 1 else 0\n",
 }
 THOROUGH = """
@@ -141,24 +141,43 @@ def test_wrong_implementations_are_not_counted_before_all_right_ones_are_accepte
     assert said.startswith(
         "test_type refuses a right implementation at line 16, assert type(double(2)) is int"
     )
-    assert "It accepts" not in said
+    assert "also passes" not in said
 
 
 @pytest.mark.linux
 def test_one_invalid_test_that_agrees_with_a_mistake_gets_its_hint(suite):
     demands = "\n\ndef test_always_four(double):\n    assert double(5) == 4\n"
-    assert suite(THOROUGH + demands)["test_valid"].observed.endswith(" It accepts four, whatever was asked.")
+    assert suite(THOROUGH + demands)["test_valid"].observed.endswith(
+        " Your test also passes for a wrong program that gives four, whatever was asked."
+    )
     more = demands.replace("always_four", "again")
-    assert "It accepts" not in suite(THOROUGH + demands + more)["test_valid"].observed
+    assert "also passes" not in suite(THOROUGH + demands + more)["test_valid"].observed
+
+
+@pytest.mark.linux
+def test_what_is_nearly_right_has_to_be_caught_whatever_the_count(suite):
+    checks = suite.course.exercises / "test_exercise.py"
+    known = checks.read_text()
+    checks.write_text(known.replace("suite.expect_caught(at_least=2)", "suite.expect_nearly_right_caught()"))
+    assert states(suite(THOROUGH)) == "passed " * 4 + "passed"
+    row = suite(THOROUGH.partition("def test_twice")[0])["test_two"]
+    assert row.state == "failed"
+    assert row.observed.endswith(f"no test refuses {letters(suite.course)['buggy_second']}")
+
+
+@pytest.mark.linux
+def test_a_parameter_with_a_default_asks_for_nothing(suite):
+    source = "def test_a(double, tmp_path, n=-3):\n    assert double(n) == -6\n"
+    assert states(suite(source)).startswith("passed passed passed passed")
 
 
 @pytest.mark.linux
 def test_three_mistakes_that_agree_give_no_hint(suite):
     for name in ("five", "six"):
-        text = f'"""More.\n\nHint: It accepts {name}.\n"""\n\ndef double(n):\n    return 4\n'
+        text = f'"""More.\n\nHint: gives {name}\n"""\n\ndef double(n):\n    return 4\n'
         (suite.course.solutions / f"buggy_{name}.py").write_text(text)
     demands = "def test_always_four(double):\n    assert double(5) == 4\n"
-    assert "It accepts" not in suite(demands)["test_valid"].observed
+    assert "also passes" not in suite(demands)["test_valid"].observed
 
 
 @pytest.mark.linux

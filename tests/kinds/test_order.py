@@ -38,7 +38,7 @@ def test_of_all_orders_those_that_keep_the_rules_are_right():
     [
         (["write", "open", "close", "name"], "'write' is step 1 of your list, 'open' only step 2"),
         (["open", "write", "close", "copy"], "'copy' is step 4 of your list"),
-        (["open", "write", "close"], "1 of 4 steps are missing"),
+        (["open", "write", "close"], "1 of 4 steps is missing"),
         (["open", "write", "close", "rename"], "'rename' is not on offer"),
         (["open", "write", "close", 4], "4 is not on offer"),
         (["open", "write", "write", "close"], "'write' is in the list more than once"),

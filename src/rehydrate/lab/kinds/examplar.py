@@ -140,14 +140,23 @@ class Suite:
 
     def expect_caught(self, at_least: int) -> None:
         """Fail unless at least so many of the wrong implementations are refused by some test."""
-        n_caught = sum(bool(tests) for tests in self.caught.values())
         self.desk.calls += self.table()
-        passed_by = " ".join(letter for letter, tests in self.caught.items() if not tests)
-        if n_caught < at_least:
-            raise AssertionError(
-                f"your tests catch {n_caught} of {len(self.caught)} wrong implementations; "
-                f"no test refuses {passed_by}"
-            )
+        if sum(bool(tests) for tests in self.caught.values()) < at_least:
+            raise AssertionError(self._count())
+
+    def expect_nearly_right_caught(self) -> None:
+        """Fail unless every wrong implementation that is nearly right is refused by some test."""
+        self.desk.calls += self.table()
+        if not all(self.caught[letter] for letter in self.programs.nearly):
+            raise AssertionError(self._count())
+
+    def _count(self) -> str:
+        passed_by = [letter for letter, tests in self.caught.items() if not tests]
+        n_caught = len(self.caught) - len(passed_by)
+        return (
+            f"your tests catch {n_caught} of {len(self.caught)} wrong implementations; "
+            f"no test refuses {' '.join(passed_by)}"
+        )
 
     def table(self) -> list[str]:
         """Say of each test which wrong implementations it refuses, one line a test."""
@@ -158,7 +167,9 @@ class Suite:
         """Return the hints of the wrong implementations that this invalid test accepts, if they are few."""
         accepted = [letter for letter in self.programs.wrong if self.answers[letter][test].accepts]
         hints = [self.programs.hints[letter] for letter in accepted if self.programs.hints[letter]]
-        return " ".join(["", *hints]) if 1 <= len(accepted) <= 2 else ""
+        if not hints or len(accepted) > 2:
+            return ""
+        return f" Your test also passes for a wrong program that {', and for one that '.join(hints)}."
 
     def _ask(self, code: bytes) -> dict[str, Answer]:
         """Put one implementation to the tests, in a process of its own; after a crash, in another one."""

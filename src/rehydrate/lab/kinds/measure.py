@@ -13,11 +13,31 @@ import time
 import timeit
 import types
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-START = {"perf_counter": 1000.0, "monotonic": 5000.0, "time": 1.7e9, "process_time": 3.0}
+START = {
+    "perf_counter": 1000.0,
+    "monotonic": 5000.0,
+    "time": 1.7e9,
+    "process_time": 3.0,
+    "thread_time": 20000.0,
+}
 """What each clock shows at first, in seconds: no two can be mixed up."""
+
+ONLY_WORK = ("process_time", "thread_time")
+
+BY_ID = {
+    "CLOCK_MONOTONIC": "monotonic",
+    "CLOCK_MONOTONIC_RAW": "monotonic",
+    "CLOCK_BOOTTIME": "monotonic",
+    "CLOCK_UPTIME_RAW": "monotonic",
+    "CLOCK_REALTIME": "time",
+    "CLOCK_TAI": "time",
+    "CLOCK_PROCESS_CPUTIME_ID": "process_time",
+    "CLOCK_THREAD_CPUTIME_ID": "thread_time",
+}
+"""What ``clock_gettime`` reads under an id, where a system has it."""
 
 
 class Clocks:
@@ -26,7 +46,8 @@ class Clocks:
     Parameters
     ----------
     share_of_work : float
-        The part of the time in which the processor works for this process: what ``process_time`` counts.
+        The part of the time in which the processor works for this process: what ``process_time``
+        and ``thread_time`` count.
 
     Attributes
     ----------
@@ -51,7 +72,7 @@ class Clocks:
     def read(self, name: str) -> float:
         """Return what a clock shows, in seconds."""
         self.reads[name] += 1
-        passed = self.passed * (self.share_of_work if name == "process_time" else 1.0)
+        passed = self.passed * (self.share_of_work if name in ONLY_WORK else 1.0)
         return START[name] + passed + (self.corrected if name == "time" else 0.0)
 
     @contextlib.contextmanager
@@ -63,10 +84,12 @@ class Clocks:
         *modules : module
             Where names may have been imported from ``time`` already.
         """
-        exchanged: dict[Any, Callable[[], Any]] = {}
+        exchanged: dict[Any, Callable[..., Any]] = {}
         for name in START:
             exchanged[getattr(time, name)] = self._clock(name)
             exchanged[getattr(time, f"{name}_ns")] = self._clock_ns(name)
+        if hasattr(time, "clock_gettime"):  # not on Windows
+            exchanged |= self._by_id()
         with contextlib.ExitStack() as stack:
             for module in (time, timeit, *modules):
                 stack.enter_context(_exchanged(vars(module), exchanged))
@@ -79,6 +102,19 @@ class Clocks:
 
     def _clock_ns(self, name: str) -> Callable[[], int]:
         return lambda: round(self.read(name) * 1e9)
+
+    def _by_id(self) -> dict[Any, Callable[..., Any]]:
+        """Return what stands for ``clock_gettime`` and ``clock_gettime_ns``; other ids read a real clock."""
+        names = {getattr(time, key): name for key, name in BY_ID.items() if hasattr(time, key)}
+        real, real_ns = time.clock_gettime, time.clock_gettime_ns
+
+        def seconds(clock: int) -> float:
+            return self.read(names[clock]) if clock in names else real(clock)
+
+        def nanoseconds(clock: int) -> int:
+            return round(self.read(names[clock]) * 1e9) if clock in names else real_ns(clock)
+
+        return {real: seconds, real_ns: nanoseconds}
 
 
 @contextlib.contextmanager
@@ -167,10 +203,9 @@ class Processes:
     ----------
     clocks : Clocks
         They move while a process works.
-    costs : dict of str to float
-        Seconds for ``start``, ``imports``, ``cold`` (the first load of a process) and ``warm``.
-    slow : sequence of int
-        Numbers of the loads that take twenty times as long, cold and warm ones counted apart, from 0.
+    costs : dict of str to float or sequence of float
+        Seconds for ``start``, ``imports``, ``cold`` (the first load of a process), ``warm`` and ``end``.
+        Where there are several, the runs of that kind take them in turn, round and round.
     set_back : float
         Seconds by which the wall clock is set back during each load.
 
@@ -178,30 +213,40 @@ class Processes:
     ----------
     started : list of Process
         All that were started.
+    runs, timed : Counter
+        How many steps of each kind there were, and before how many of them a clock was read.
     """
 
     def __init__(
-        self, clocks: Clocks, costs: dict[str, float], slow: Sequence[int] = (), set_back: float = 0.0
+        self, clocks: Clocks, costs: Mapping[str, float | Sequence[float]], set_back: float = 0.0
     ) -> None:
         self.clocks = clocks
         self.costs = costs
-        self.slow = slow
         self.set_back = set_back
-        self.n_loads: Counter[str] = Counter()
+        self.runs: Counter[str] = Counter()
+        self.timed: Counter[str] = Counter()
         self.started: list[Process] = []
+        self._reads = 0
 
     def start(self) -> "Process":
         """Start one."""
-        self.clocks.advance(self.costs["start"])
+        self.take("start")
         self.started.append(Process(self))
         return self.started[-1]
 
-    def load(self, kind: str) -> None:
-        """Let a load take its time."""
-        number = self.n_loads[kind]
-        self.n_loads[kind] += 1
-        self.clocks.advance(self.costs[kind] * (20 if number in self.slow else 1))
-        self.clocks.set_back(self.set_back)
+    def step(self, kind: str) -> None:
+        """Let a step of a process take its time, and note whether a clock was read since the last one."""
+        self.timed[kind] += self.clocks.reads.total() > self._reads
+        self.take(kind)
+        self._reads = self.clocks.reads.total()
+        if kind in ("cold", "warm"):
+            self.clocks.set_back(self.set_back)
+
+    def take(self, kind: str) -> None:
+        """Let a step take its time."""
+        cost = self.costs.get(kind, 0.0)
+        self.clocks.advance(cost if isinstance(cost, int | float) else cost[self.runs[kind] % len(cost)])
+        self.runs[kind] += 1
 
 
 class Process:
@@ -217,17 +262,22 @@ class Process:
         """Import what the model needs; a second time costs nothing."""
         self._alive()
         if not self.has_imported:
-            self._family.clocks.advance(self._family.costs["imports"])
+            self._family.step("imports")
         self.has_imported = True
 
     def load(self) -> None:
         """Load the model; what was not imported yet is imported now, as unpickling does."""
-        self.import_libraries()
-        self._family.load("warm" if self.n_loads else "cold")
+        self._alive()
+        if not self.has_imported:
+            self._family.take("imports")  # not timed by itself
+        self.has_imported = True
+        self._family.step("warm" if self.n_loads else "cold")
         self.n_loads += 1
 
     def end(self) -> None:
         """End it; a second time does nothing."""
+        if not self.has_ended:
+            self._family.step("end")
         self.has_ended = True
 
     def _alive(self) -> None:

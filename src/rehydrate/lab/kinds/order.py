@@ -62,7 +62,8 @@ class Steps:
         """Fail if a step is missing and none of its distractors is there in its place."""
         taken = {self.distractors.get(step, step) for step in given}
         if missing := [step for step in self.needed if step not in taken]:
-            raise AssertionError(f"{len(missing)} of {len(self.needed)} steps are missing")
+            verb = "is" if len(missing) == 1 else "are"
+            raise AssertionError(f"{len(missing)} of {len(self.needed)} steps {verb} missing")
 
     def expect_rule(self, given: Any, before: str, after: str) -> None:
         """Fail if two steps, or the distractors that stand in their places, are the wrong way round.

@@ -25,15 +25,21 @@ class Programs:
         The code of each: right ones by number, wrong ones by letter, and the one that does nothing.
     hints : mapping of str to str
         The hints of the wrong ones that have any, by letter.
+    nearly : tuple of str
+        The letters of the wrong ones that are nearly right.
     """
 
     offered: tuple[str, ...]
     codes: Mapping[str, bytes]
     hints: Mapping[str, str]
+    nearly: tuple[str, ...] = ()
 
     @classmethod
     def beside(cls, checks: str) -> "Programs":
         """Read ``right_*.py`` and ``buggy_*.py`` from the solutions of an exercise.
+
+        A wrong one's docstring may hold a paragraph ``Hint: ...``, which ends the sentence "Your test also
+        passes for a wrong program that ...", and the words ``Nearly right.``
 
         Call it when the checks are imported: where other people's tests are judged, the solutions are out of
         reach by the time these run.
@@ -53,8 +59,12 @@ class Programs:
         codes |= {
             letter: neutral.compiled(path) for letter, path in zip(ascii_uppercase, wrong, strict=False)
         }
-        hints = {letter: _hint_of(path) for letter, path in zip(ascii_uppercase, wrong, strict=False)}
-        return cls(tuple(neutral.offered(right[0])), codes | {IDLE: neutral.idle(right[0])}, hints)
+        documentation = {
+            letter: _documentation(path) for letter, path in zip(ascii_uppercase, wrong, strict=False)
+        }
+        hints = {letter: _hint_of(text) for letter, text in documentation.items()}
+        nearly = tuple(letter for letter, text in documentation.items() if "Nearly right." in text)
+        return cls(tuple(neutral.offered(right[0])), codes | {IDLE: neutral.idle(right[0])}, hints, nearly)
 
     @property
     def right(self) -> list[str]:
@@ -72,8 +82,11 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.name.encode()).hexdigest()
 
 
-def _hint_of(path: Path) -> str:
+def _documentation(path: Path) -> str:
+    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+
+
+def _hint_of(documentation: str) -> str:
     """Return the paragraph ``Hint: ...`` of a wrong implementation's docstring."""
-    documentation = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     found = re.search(r"^Hint:\s*(.+?)(?:\n\n|\Z)", documentation, re.DOTALL | re.MULTILINE)
     return " ".join(found[1].split()) if found else ""

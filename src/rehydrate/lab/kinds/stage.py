@@ -24,7 +24,9 @@ MAX_TEXT = 160
 
 
 def tests(main: str) -> list[tuple[str, list[str]]]:
-    """List the tests in the learner's file, in the order in which they stand there, and their parameters.
+    """List the tests in the learner's file, in the order in which they stand there, and what each asks for.
+
+    A parameter with a default asks for nothing.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ def tests(main: str) -> list[tuple[str, list[str]]]:
         if name.startswith("test_") and inspect.isfunction(thing)
     ]
     found.sort(key=lambda pair: pair[1].__code__.co_firstlineno)
-    return [(name, list(inspect.signature(thing).parameters)) for name, thing in found]
+    return [(name, _asked_for(thing)) for name, thing in found]
 
 
 def outcome(main: str, name: str, code: bytes) -> tuple[bool, str, int, str]:
@@ -65,7 +67,7 @@ def outcome(main: str, name: str, code: bytes) -> tuple[bool, str, int, str]:
         try:
             given = public(_subject(code)) | {FOLDER: Path(folder)}
             test = getattr(_answer(main), name)
-            test(**{parameter: given[parameter] for parameter in inspect.signature(test).parameters})
+            test(**{parameter: given[parameter] for parameter in _asked_for(test)})
         except BaseException as error:  # pytest.fail and SystemExit are answers too
             return (False, _text(error), *_line(error, main))
         finally:
@@ -80,6 +82,11 @@ def public(module: types.ModuleType) -> dict[str, Callable[..., Any]]:
         for name, thing in vars(module).items()
         if not name.startswith("_") and inspect.isfunction(thing) and thing.__module__ == module.__name__
     }
+
+
+def _asked_for(test: Callable[..., Any]) -> list[str]:
+    parameters = inspect.signature(test).parameters.values()
+    return [parameter.name for parameter in parameters if parameter.default is parameter.empty]
 
 
 def _subject(code: bytes) -> types.ModuleType:

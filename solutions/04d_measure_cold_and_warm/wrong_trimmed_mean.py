@@ -1,0 +1,35 @@
+"""Leaves the fastest and the slowest run out, and takes the mean of the others.
+
+Misconception: the-mean-is-the-middle
+Fails: test_the_figures_are_medians_of_runs_that_differ
+"""
+
+from statistics import mean
+from time import perf_counter
+
+
+def seconds(action):
+    """Return how long a call takes."""
+    begin = perf_counter()
+    action()
+    return perf_counter() - begin
+
+
+def trimmed(values):
+    """Leave one run out at either end."""
+    return mean(sorted(values)[1:-1])
+
+
+def bench(start, n):
+    """Measure imports, cold loads and warm loads; return their medians in seconds."""
+    imports, cold = [], []
+    for _ in range(n):
+        process = start()
+        imports.append(seconds(process.import_libraries))
+        cold.append(seconds(process.load))
+        process.end()
+    process = start()
+    process.load()  # pays for what only the first load pays for
+    warm = [seconds(process.load) for _ in range(n)]
+    process.end()
+    return {"imports": trimmed(imports), "cold": trimmed(cold), "warm": trimmed(warm)}

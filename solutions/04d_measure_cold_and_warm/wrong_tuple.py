@@ -1,0 +1,35 @@
+"""Returns the three medians side by side.
+
+Misconception: the-order-says-which-is-which
+Fails: test_three_numbers_come_back, test_every_process_is_ended,
+    test_the_imports_are_measured_in_new_processes,
+    test_a_cold_load_is_the_first_of_its_process_and_nothing_else,
+    test_a_warm_load_is_a_further_one, test_n_measurements_are_made_of_each,
+    test_the_figures_are_medians_of_runs_that_differ, test_a_clock_that_somebody_sets_is_not_used,
+    test_waiting_counts
+"""
+
+from statistics import median
+from time import perf_counter
+
+
+def seconds(action):
+    """Return how long a call takes."""
+    begin = perf_counter()
+    action()
+    return perf_counter() - begin
+
+
+def bench(start, n):
+    """Measure imports, cold loads and warm loads; return their medians in seconds."""
+    imports, cold = [], []
+    for _ in range(n):
+        process = start()
+        imports.append(seconds(process.import_libraries))
+        cold.append(seconds(process.load))
+        process.end()
+    process = start()
+    process.load()  # pays for what only the first load pays for
+    warm = [seconds(process.load) for _ in range(n)]
+    process.end()
+    return median(imports), median(cold), median(warm)
