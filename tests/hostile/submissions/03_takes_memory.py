@@ -4,5 +4,7 @@ Expect: 0 points
 Reason: MemoryError
 """
 
-taken = [bytearray(256 << 20) for _ in range(24)]
+import numpy as np
+
+taken = [np.empty(256 << 20, np.uint8) for _ in range(24)]
 # @RIGHT@
