@@ -6,7 +6,8 @@ import os
 import pytest
 
 from rehydrate.errors import WrongUsage
-from rehydrate.lab.grading import MAX_BYTES, grade
+from rehydrate.lab.engine.sandbox.scratch import MOST
+from rehydrate.lab.grading import grade
 
 RIGHT = "def double(n):\n    return 2 * n\n"
 
@@ -34,7 +35,7 @@ def test_everybody_gets_a_row_with_a_reason(course, folder):
     (folder / "eve").mkdir()
     (folder / "eve" / "answer.py").symlink_to(folder / "ada.py")
     os.mkfifo(folder / "fay.py")
-    (folder / "gus.py").write_bytes(b"#" * (MAX_BYTES + 1))
+    (folder / "gus.py").write_bytes(b"#" * (MOST + 1))
     (folder / "hal.py").write_bytes((course.exercises / "starter.py").read_bytes())
     (folder / "ivy.py").write_bytes(b"\xff\xfe\x00double")
     (folder / "jon.py").write_text("import os\nos._exit(0)\n")
@@ -53,9 +54,9 @@ def test_everybody_gets_a_row_with_a_reason(course, folder):
         "bob": "The number 3 is doubled: double(3) gave 4, expected 6",
         "cyd": "there is no file answer.py; the folder holds anwser.py",
         "dan": "dan.py is a link",
-        "eve": "answer.py is not a regular file",
-        "fay": "answer.py is not a regular file",
-        "gus": "more than the 1,048,576 accepted",
+        "eve": "answer.py is a link; hand in the file itself",
+        "fay": "answer.py is not a plain file",
+        "gus": "has 8,388,609 bytes; at most 8,388,608 are taken",
         "hal": "still reads like the starter",
         "ivy": "SyntaxError",
         "jon": "exit code 0 before it answered",

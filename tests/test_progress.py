@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from rehydrate.lab.progress import board, current
+from rehydrate.lab.progress import board
 from rehydrate.lab.workspace import Workspace
 
 
@@ -42,16 +42,3 @@ def test_attempts_and_hints_are_counted(workspace):
     workspace.record(event="hint", exercise="90a", misconception="x", level=1)
     standing = board(workspace)[0]
     assert (standing.attempts, standing.hints, standing.opened) == (3, 1, False)
-
-
-def test_the_current_exercise_is_the_first_unfinished_one_that_is_open(workspace):
-    first, second = (standing.exercise for standing in board(workspace))
-    assert current(board(workspace)).exercise == first
-    workspace.start(second)
-    assert current(board(workspace)).exercise == second
-    workspace.start(first)
-    assert current(board(workspace)).exercise == first
-    outcomes(workspace, "PASSED")
-    assert current(board(workspace)).exercise == second
-    workspace.record(event="attempt", exercise="91a", outcome="PASSED")
-    assert current(board(workspace)) is None

@@ -15,8 +15,8 @@ import pytest
 
 from rehydrate.cli._keys import meaning
 from rehydrate.cli._loop import KNOWN
-from rehydrate.lab.progress import board
-from rehydrate.lab.watch import Saves, following, resumed
+from rehydrate.lab.progress import board, following, resumed
+from rehydrate.lab.watch import Saves
 from rehydrate.lab.workspace import Workspace
 
 COMMAND = Path(sys.executable).with_name("rehydrate")

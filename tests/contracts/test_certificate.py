@@ -12,6 +12,8 @@ import pytest
 
 from rehydrate.lab.catalog import exercises, find
 from rehydrate.lab.certificate import certify, matrix
+from rehydrate.lab.engine.checks import Checks
+from rehydrate.lab.feedback.catalogue import reference
 
 ROOT = Path(__file__).resolve().parents[2]
 ENOUGH = "only 3 wrong solutions"  # true of the throwaway course, and the only thing it lacks
@@ -213,6 +215,20 @@ def test_a_line_that_may_be_left_out_says_why(course, said):
     reason = "# may be left out: it makes text a number, and no check hands over text"
     rewrite(course.solutions / "solution.py", "return 2 * n", f"n = n + 0  {reason}\n    return 2 * n")
     assert said() == ENOUGH
+
+
+@pytest.mark.parametrize(("repeats", "seeds"), [(20, (0, 1, 2)), (2, (0, 1)), (1, (0,))])
+def test_the_reference_meets_the_grader_at_least_so_often(course, monkeypatch, repeats, seeds):
+    asked, run = [], Checks.run
+
+    def noting(checks, files, *, only=None):
+        asked.append((only, files))
+        return run(checks, files, only=only)
+
+    monkeypatch.setattr("rehydrate.lab.engine.checks.can_fork", lambda: False)
+    monkeypatch.setattr(Checks, "run", noting)
+    certify(course.exercise, hash_seeds=seeds, repeats=repeats)
+    assert repeats <= asked.count((None, reference(course.exercise))) <= repeats + len(seeds)
 
 
 @pytest.mark.linux

@@ -7,7 +7,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import FunctionTransformer
 
-from rehydrate.lab.engine import launch, questions
+from rehydrate.lab.engine import questions
 from rehydrate.lab.engine.proxy import NotSent, Unreadable
 
 SOURCE = """
@@ -33,12 +33,8 @@ class Moody:
 
 
 @pytest.fixture(scope="module")
-def launcher():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(launch, "PRELOADED", ())
-        made = launch.launcher()
-        yield made
-    made.close()
+def launcher(one_launcher):
+    return one_launcher
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rehydrate.lab.engine import launch
 from rehydrate.lab.engine.codec import CodecError
 from rehydrate.lab.engine.proxy import Frame, OutOfTime
 from rehydrate.lab.engine.raised import MAX_TEXT, Origin, nearest, origin, rebuild
@@ -60,12 +59,8 @@ exec(compile("def \u0061(): pass\ndef hidden(): raise ValueError('x')", "/etc/pa
 
 
 @pytest.fixture(scope="module")
-def launcher():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(launch, "PRELOADED", ())
-        made = launch.launcher()
-        yield made
-    made.close()
+def launcher(one_launcher):
+    return one_launcher
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
-from rehydrate.lab.engine import launch, remote
+from rehydrate.lab.engine import remote
 from rehydrate.lab.engine.proxy import Endless, OutOfTime, Remote, Unreadable
 
 SOURCE = """
@@ -74,13 +74,8 @@ def series():
 
 
 @pytest.fixture(scope="module")
-def launcher():
-    """One way to make a student process is enough here: all that is tried lies beyond it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(launch, "PRELOADED", ())
-        made = launch.launcher()
-        yield made
-    made.close()
+def launcher(one_launcher):
+    return one_launcher
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import pytest
 
 from rehydrate.lab.engine.desk import TARGET, Desk, Target
 from rehydrate.lab.engine.launch import FreshLauncher
-from rehydrate.lab.engine.run import check_names, run
+from rehydrate.lab.engine.listing import check_names
+from rehydrate.lab.engine.run import run
 from rehydrate.lab.feedback import message
 from rehydrate.lab.feedback.judge import judge, untouched
 from rehydrate.lab.feedback.verdict import Outcome

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from rehydrate.lab.engine import launch, session
+from rehydrate.lab.engine import session
 from rehydrate.lab.engine.proxy import Died, Endless, OutOfTime, Remote, StudentFault, Unreadable
 
 SOURCE = """
@@ -60,13 +60,8 @@ def f(n): return n + 1
 
 
 @pytest.fixture(scope="module")
-def launcher():
-    """One way to make a student process is enough here: all that is tried lies beyond it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(launch, "PRELOADED", ())
-        made = launch.launcher()
-        yield made
-    made.close()
+def launcher(one_launcher):
+    return one_launcher
 
 
 @pytest.fixture(scope="module")

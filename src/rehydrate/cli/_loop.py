@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rehydrate.cli import _shared
 from rehydrate.cli._keys import Pressed, keys, one_by_one
 from rehydrate.errors import RehydrateError
-from rehydrate.lab.watch import SECONDS, Saves, following
+from rehydrate.lab.progress import board, following
+from rehydrate.lab.watch import SECONDS, Saves
 
 if TYPE_CHECKING:
     from rehydrate.lab.catalog import Exercise
@@ -155,6 +156,4 @@ class _Loop:
         self.over = True
 
     def _standings(self) -> "Board":
-        from rehydrate.lab.progress import board
-
         return board(self.workspace)

@@ -24,7 +24,7 @@ def board(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     from rehydrate.lab.progress import board as standings
-    from rehydrate.lab.watch import resumed
+    from rehydrate.lab.progress import resumed
     from rehydrate.lab.workspace import Workspace
 
     workspace = Workspace.find()
@@ -98,8 +98,7 @@ def chosen(name: str) -> "Exercise":
     """Return the exercise of this name, or the current one."""
     from rehydrate.errors import WrongUsage
     from rehydrate.lab.catalog import find
-    from rehydrate.lab.progress import board
-    from rehydrate.lab.watch import resumed
+    from rehydrate.lab.progress import board, resumed
     from rehydrate.lab.workspace import Workspace
 
     if name:

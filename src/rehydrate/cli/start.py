@@ -11,14 +11,14 @@ def start(
     """Open an exercise: copy its starter to answers/ and say what to read and change."""
     from rehydrate.cli._shared import shown
     from rehydrate.lab.catalog import find
-    from rehydrate.lab.progress import board, current
+    from rehydrate.lab.progress import board, resumed
     from rehydrate.lab.workspace import Workspace
 
     workspace = Workspace.find()
     if exercise:
         chosen = find(exercise)
     else:
-        standing = current(board(workspace))
+        standing = resumed(board(workspace), workspace.events())
         if standing is None:
             print("Every exercise is passed. rehydrate list shows them; rehydrate reset ID starts one again.")
             return

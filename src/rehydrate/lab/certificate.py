@@ -1,5 +1,6 @@
 """Proves the graders: every starter, right and wrong solution gets the verdict it promises."""
 
+import math
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,8 @@ from pathlib import Path
 from rehydrate.lab import mutants
 from rehydrate.lab.catalog import Exercise
 from rehydrate.lab.engine.checks import Checks
-from rehydrate.lab.engine.recorder import HIDDEN
+from rehydrate.lab.engine.listing import HIDDEN, check_names
 from rehydrate.lab.engine.result import Result
-from rehydrate.lab.engine.run import check_names
 from rehydrate.lab.feedback import catalogue, message
 from rehydrate.lab.feedback.judge import judge
 from rehydrate.lab.feedback.verdict import Outcome, Verdict
@@ -84,7 +84,7 @@ def certify(
     hash_seeds : sequence of int
         Values of ``PYTHONHASHSEED``: the order of sets is another under each, the verdicts must not be.
     repeats : int
-        How often the reference is put to the grader in all, to see whether it is always passed.
+        How often at least the reference is put to the grader, to see whether it is always passed.
     """
     with tempfile.TemporaryDirectory() as scratch:
         cases = list(_cases(exercise, Path(scratch)))
@@ -179,12 +179,13 @@ def _flaky(
     """
     known = [(case, row) for case, row in zip(cases, rows, strict=True) if case.name in _named(exercise)]
     reference = next((case for case, _ in known if case.promised is Outcome.PASSED), None)
+    times = math.ceil((repeats - 1) / len(hash_seeds)) if hash_seeds else 0  # it has met the first seed once
     for place, seed in enumerate(hash_seeds):
         with Checks(exercise, hidden=True, hash_seed=seed) as checks:
             for number, (case, row) in enumerate(known):
                 if case.promised is not Outcome.PASSED and number % len(hash_seeds) != place:
                     continue
-                for _ in range((repeats - 1) // len(hash_seeds) if case is reference else 1):
+                for _ in range(times if case is reference else 1):
                     if problem := _other(checks.run(case.files), row):
                         yield f"{case.name} under hash seed {seed}: {problem}"
                         break

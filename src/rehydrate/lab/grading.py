@@ -2,8 +2,6 @@
 
 import os
 import queue
-import shutil
-import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +13,10 @@ from rehydrate.errors import RehydrateError, WrongUsage
 from rehydrate.lab.catalog import Exercise
 from rehydrate.lab.engine.checks import Checks
 from rehydrate.lab.engine.result import Result
+from rehydrate.lab.engine.sandbox.scratch import Refused, copy_in
 from rehydrate.lab.engine.spoken import line
 from rehydrate.lab.feedback.judge import judge
 from rehydrate.lab.feedback.verdict import Outcome, Verdict
-
-MAX_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -46,10 +43,6 @@ class Grade:
     max_score: int
     reason: str
     verdict: Verdict | None
-
-
-class Unfit(Exception):
-    """What was handed in cannot be run; the text says why."""
 
 
 def grade(
@@ -136,9 +129,9 @@ def _grade(exercise: Exercise, handed_in: Path, checks: Checks) -> Grade:
         with tempfile.TemporaryDirectory(prefix="rehydrate-") as copies:
             files = _copied(exercise, handed_in, Path(copies))
             verdict = judge(exercise, files, checks=checks)
-    except Unfit as unfit:
+    except Refused as refused:
         possible = checks.nothing().max_score
-        return Grade(student, str(Outcome.NOT_YET), 0, possible, str(unfit), None)
+        return Grade(student, str(Outcome.NOT_YET), 0, possible, str(refused), None)
     result: Result = verdict.result
     score = 0 if verdict.outcome is Outcome.COURSE_BUG else result.score
     return Grade(student, str(verdict.outcome), score, result.max_score, _reason(verdict), verdict)
@@ -164,13 +157,13 @@ def _copied(exercise: Exercise, handed_in: Path, copies: Path) -> dict[str, Path
 
 def _declared(exercise: Exercise, handed_in: Path) -> Iterator[tuple[str, Path]]:
     if handed_in.is_symlink():
-        raise Unfit(f"{_shown(handed_in)} is a link; a file or a folder has to be handed in")
+        raise Refused(f"{_shown(handed_in)} is a link; hand in the file itself")
     if handed_in.is_dir():
         yield from ((name, handed_in / name) for name in exercise.files)
     elif len(exercise.files) == 1:
         yield exercise.files[0], handed_in
     else:
-        raise Unfit(f"{_shown(handed_in)} is one file, and {' and '.join(exercise.files)} are asked for")
+        raise Refused(f"{_shown(handed_in)} is one file, and {' and '.join(exercise.files)} are asked for")
 
 
 def _shown(handed_in: Path) -> str:
@@ -179,16 +172,11 @@ def _shown(handed_in: Path) -> str:
 
 def _copy(source: Path, target: Path, name: str) -> None:
     try:
-        found = source.lstat()
-        if not stat.S_ISREG(found.st_mode):
-            raise Unfit(f"{name} is not a regular file but a link, a folder or a device")
-        if found.st_size > MAX_BYTES:
-            raise Unfit(f"{name} has {found.st_size:,} bytes, more than the {MAX_BYTES:,} accepted")
-        shutil.copyfile(source, target, follow_symlinks=False)
+        copy_in(source, target)
     except FileNotFoundError:
-        raise Unfit(f"there is no file {name}; the folder holds {_beside(source)}") from None
+        raise Refused(f"there is no file {name}; the folder holds {_beside(source)}") from None
     except OSError as error:
-        raise Unfit(f"{name} cannot be read: {error.strerror}") from None
+        raise Refused(f"{name} cannot be read: {error.strerror}") from None
 
 
 def _beside(source: Path) -> str:

@@ -1,6 +1,8 @@
 """Where the learner stands, read from the event log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rehydrate.lab.catalog import Exercise, exercises
 from rehydrate.lab.feedback.verdict import Outcome
@@ -34,11 +36,47 @@ def board(workspace: Workspace) -> list[Standing]:
     return [_standing(workspace, exercise, events) for exercise in exercises()]
 
 
-def current(standings: list[Standing]) -> Standing | None:
-    """Return the exercise to go on with: the first unfinished one, opened ones before others."""
-    unfinished = [s for s in standings if s.outcome is not Outcome.PASSED]
-    opened = [s for s in unfinished if s.opened]
-    return next(iter(opened + unfinished), None)
+def resumed(standings: Sequence[Standing], events: Sequence[dict[str, Any]]) -> Standing | None:
+    """Return the exercise to go on with: the one last worked on, or what follows it once it is passed.
+
+    Parameters
+    ----------
+    standings : sequence of Standing
+        The board, in teaching order.
+    events : sequence of dict
+        The log, the oldest first.
+
+    Returns
+    -------
+    Standing or None
+        None if every exercise is passed.
+    """
+    at = {standing.exercise.id: number for number, standing in enumerate(standings)}
+    last = next((at[e["exercise"]] for e in reversed(events) if e.get("exercise") in at), 0)
+    return _unfinished([*standings[last:], *standings[:last]])
+
+
+def following(standings: Sequence[Standing], exercise: Exercise) -> Standing | None:
+    """Return the unfinished exercise that comes after this one; behind the last, the first is next.
+
+    Parameters
+    ----------
+    standings : sequence of Standing
+        The board, in teaching order.
+    exercise : Exercise
+        Where one is. It is its own follower if only it is unfinished.
+
+    Returns
+    -------
+    Standing or None
+        None if every exercise is passed.
+    """
+    after = [standing.exercise.id for standing in standings].index(exercise.id) + 1
+    return _unfinished([*standings[after:], *standings[:after]])
+
+
+def _unfinished(standings: Sequence[Standing]) -> Standing | None:
+    return next((s for s in standings if s.outcome is not Outcome.PASSED), None)
 
 
 def _standing(workspace: Workspace, exercise: Exercise, events: list[dict[str, object]]) -> Standing:

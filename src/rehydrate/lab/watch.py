@@ -1,4 +1,4 @@
-"""What a loop beside the learner's editor needs to know: where one was, what comes next, what was saved.
+"""What a loop beside the learner's editor needs to know: what was saved.
 
 Saves are found by looking, not by asking the system to tell. What Linux calls inotify has another name on
 every system, is silent about changes that another machine makes in a network folder, loses sight of a file
@@ -9,59 +9,11 @@ small files: looking at their times and sizes twenty times a second costs nothin
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from rehydrate.lab.catalog import Exercise
-    from rehydrate.lab.progress import Standing
 
 SECONDS = 0.05
 """Pause between two looks, in seconds. A save is noticed by one look and confirmed by the next."""
 
 _COARSE = 2.0  # seconds; the coarsest clock of a file system in use (FAT) ticks this slowly
-
-
-def resumed(standings: "Sequence[Standing]", events: Sequence[dict[str, Any]]) -> "Standing | None":
-    """Return the exercise to go on with: the one last worked on, or what follows it once it is passed.
-
-    Parameters
-    ----------
-    standings : sequence of Standing
-        The board, in teaching order.
-    events : sequence of dict
-        The log, the oldest first.
-
-    Returns
-    -------
-    Standing or None
-        None if every exercise is passed.
-    """
-    at = {standing.exercise.id: number for number, standing in enumerate(standings)}
-    last = next((at[e["exercise"]] for e in reversed(events) if e.get("exercise") in at), 0)
-    return _unfinished([*standings[last:], *standings[:last]])
-
-
-def following(standings: "Sequence[Standing]", exercise: "Exercise") -> "Standing | None":
-    """Return the unfinished exercise that comes after this one; behind the last, the first is next.
-
-    Parameters
-    ----------
-    standings : sequence of Standing
-        The board, in teaching order.
-    exercise : Exercise
-        Where one is. It is its own follower if only it is unfinished.
-
-    Returns
-    -------
-    Standing or None
-        None if every exercise is passed.
-    """
-    after = [standing.exercise.id for standing in standings].index(exercise.id) + 1
-    return _unfinished([*standings[after:], *standings[:after]])
-
-
-def _unfinished(standings: "Sequence[Standing]") -> "Standing | None":
-    return next((s for s in standings if str(s.outcome) != "PASSED"), None)
 
 
 class Saves:

@@ -14,7 +14,8 @@ How student processes are made and ended
     ``launch``, ``fresh`` (a new interpreter), ``zygote`` with ``become``, ``children`` and ``pages`` (forked
     from a warm parent), ``forked`` and ``room`` (the same, seen from outside), ``sandbox`` (locked in)
 Checks and their result
-    ``plugin`` and ``desk`` (what a check receives), ``classify`` (what its failure means), ``recorder``
-    and ``result`` (its row), ``run`` (one submission here), ``checks``, ``serve`` and ``serve_checks``
-    (many, in a verdict process of their own), ``standalone`` (under pytest's own command)
+    ``plugin`` and ``desk`` (what a check receives), ``classify`` (what its failure means), ``listing`` and
+    ``recorder`` (what is expected and what came), ``result`` (its row), ``run`` (one submission here),
+    ``checks``, ``serve`` and ``serve_checks`` (many, in a verdict process of their own), ``standalone``
+    (under pytest's own command)
 """

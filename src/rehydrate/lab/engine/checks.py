@@ -12,7 +12,7 @@ from typing import Any
 from rehydrate.errors import NoSandbox
 from rehydrate.lab.catalog import Exercise
 from rehydrate.lab.engine import run as here
-from rehydrate.lab.engine.launch import PYTHON, can_fork, plain_environment
+from rehydrate.lab.engine.launch import PYTHON, FreshLauncher, can_fork, plain_environment
 from rehydrate.lab.engine.result import CheckResult, Result
 
 SECONDS = 120.0
@@ -90,11 +90,7 @@ class Checks:
         """
         if self._server is None:
             if self.sandboxed:
-                raise NoSandbox(
-                    "Other people's code is not run here.",
-                    why="this system cannot lock a process in",
-                    fix="grade on Linux, or say that these files are known to be harmless: --unsandboxed",
-                )
+                FreshLauncher.layers.refuse_if_open()
             with _ONE_AT_A_TIME:
                 return here.run(self.exercise, files, hidden=self.hidden, only=only)
         rows, end = self._server.ask(files, only)

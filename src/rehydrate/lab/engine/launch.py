@@ -132,17 +132,6 @@ class FreshLauncher:
         """Start one."""
         return FreshProcess(order)
 
-    def room(self, scratch: Path, *, trusted: bool = False) -> "FreshLauncher":
-        """Return this launcher if the files are known to be harmless: it cannot lock anything in.
-
-        Raises
-        ------
-        NoSandbox
-            If they are not.
-        """
-        self.layers.refuse_if_open(trusted=trusted)
-        return self
-
     def close(self) -> None:
         """Nothing outlives its own process."""
 

@@ -1,7 +1,7 @@
 """Make a warm process cheaper to fork: its memory in few large pages instead of many small ones.
 
-A fork copies one entry for each page, and the end of the child drops it again: with 2 MiB pages for most of
-what scikit-learn's modules fill, both take little more than half the time.
+A fork copies one entry for each page, and the end of the child drops it again: the fewer pages, the less
+work.
 """
 
 import ctypes
@@ -16,7 +16,7 @@ MADV_COLLAPSE = 25  # since Linux 6.1 (madvise(2))
 def gather() -> int:
     """Have this process's memory put into large pages; return how many areas could be.
 
-    It takes some 30 milliseconds, once. Where the kernel cannot do it, nothing happens.
+    It takes as long as a few forks, once. Where the kernel cannot do it, nothing happens.
     """
     gathered = 0
     maps = Path("/proc/self/maps")

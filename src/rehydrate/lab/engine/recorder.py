@@ -9,11 +9,11 @@ import pytest
 
 from rehydrate.lab.engine.classify import classify, words_of
 from rehydrate.lab.engine.desk import TARGET, Desk, Target, noted
+from rehydrate.lab.engine.listing import HIDDEN, points
 from rehydrate.lab.engine.result import CheckResult
 from rehydrate.lab.engine.spoken import line
 
 MAX_TIMEOUTS = 2
-HIDDEN = "test_hidden.py"
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Expected:
     Attributes
     ----------
     points : int
-        What a pass is worth: from exercise.toml, else from ``@pytest.mark.points(2)``, else one.
+        What a pass is worth.
     after : tuple of str
         Checks without which it says nothing: ``@pytest.mark.after("test_x")``.
     tried : str
@@ -43,13 +43,11 @@ class Expected:
         )
 
 
-def expected(item: pytest.Item, points: dict[str, int]) -> Expected:
+def expected(item: pytest.Item, worth: dict[str, int]) -> Expected:
     """Read what a collected check says about itself."""
-    marked = item.get_closest_marker("points")
     after = tuple(name for mark in item.iter_markers("after") for name in mark.args)
-    worth = points.get(item.name, marked.args[0] if marked else 1)
     tried, _ = words_of(getattr(item, "function", None))
-    return Expected(item.name, item.path.name == HIDDEN, worth, after, tried)
+    return Expected(item.name, item.path.name == HIDDEN, worth.get(item.name, 1), after, tried)
 
 
 class Recorder:
@@ -93,8 +91,8 @@ class Recorder:
 
     def expect(self, items: list[pytest.Item]) -> None:
         """Note what is expected."""
-        points = dict(self.target.exercise.points)
-        self.plan = {item.name: expected(item, points) for item in items}
+        worth = points(self.target.exercise)
+        self.plan = {item.name: expected(item, worth) for item in items}
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note that the checks themselves cannot be read."""
@@ -129,7 +127,7 @@ class Recorder:
         return (yield)
 
     def _row(self, item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult:
-        known = self.plan.get(item.name) or expected(item, dict(self.target.exercise.points))
+        known = self.plan.get(item.name) or expected(item, {})
         error = call.excinfo.value if call.excinfo else None
         if error is None:
             return known.row("passed")

@@ -1,12 +1,10 @@
 """One submission, one result: pytest runs here, the learner's code elsewhere."""
 
-import ast
 import atexit
 import contextlib
 import functools
 import io
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,8 @@ import pytest
 from rehydrate.lab.catalog import Exercise
 from rehydrate.lab.engine.desk import Target
 from rehydrate.lab.engine.launch import Launcher, launcher
-from rehydrate.lab.engine.recorder import HIDDEN, Recorder
+from rehydrate.lab.engine.listing import HIDDEN, check_names, points
+from rehydrate.lab.engine.recorder import Recorder
 from rehydrate.lab.engine.result import CheckResult, Result
 
 
@@ -25,32 +24,6 @@ def warm() -> Launcher:
     ours = launcher()
     atexit.register(ours.close)
     return ours
-
-
-def check_names(exercise: Exercise, hidden: bool = False) -> list[str]:
-    """List an exercise's checks in teaching order, without importing them."""
-    return [function.name for function in _functions(exercise, hidden)]
-
-
-def _functions(exercise: Exercise, hidden: bool) -> list[ast.FunctionDef]:
-    path = exercise.solutions / HIDDEN if hidden else exercise.folder / "test_exercise.py"
-    if hidden and not path.exists():
-        return []
-    try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-    except SyntaxError:
-        return []  # pytest, which cannot read it either, says why
-    return [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
-
-
-def _points(exercise: Exercise, hidden: bool) -> dict[str, int]:
-    """Return what each check is worth, as ``recorder.expected`` finds it, without importing them."""
-    worth = {}
-    for function in _functions(exercise, hidden):
-        marks = [ast.unparse(mark) for mark in function.decorator_list]
-        found = [re.fullmatch(r"pytest\.mark\.points\((\d+)\)", mark) for mark in marks]
-        worth[function.name] = next((int(each[1]) for each in found if each), 1)
-    return worth | dict(exercise.points)
 
 
 def run(
@@ -107,7 +80,7 @@ def assemble(
     names = check_names(exercise)
     concealed = check_names(exercise, hidden=True) if hidden else []
     expected = names + concealed
-    worth = _points(exercise, hidden=False) | (_points(exercise, hidden=True) if hidden else {})
+    worth = points(exercise)
     checks = tuple(
         rows.get(name) or _without_row(name, name in concealed, worth[name], late)
         for name in expected
@@ -120,11 +93,11 @@ def assemble(
     return Result(exercise.slug, checks, trouble, layers)
 
 
-def _without_row(name: str, hidden: bool, points: int, late: float) -> CheckResult:
+def _without_row(name: str, hidden: bool, worth: int, late: float) -> CheckResult:
     if not late:
-        return CheckResult(name, hidden, "not_run", points=points)
+        return CheckResult(name, hidden, "not_run", points=worth)
     observed = f"all checks together took more than {late:g} seconds; what was left was not run"
-    return CheckResult(name, hidden, "timeout", "timeout", points=points, observed=observed)
+    return CheckResult(name, hidden, "timeout", "timeout", points=worth, observed=observed)
 
 
 def _options(exercise: Exercise) -> list[str]:

@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from rehydrate.lab.engine.sandbox import kernel, landlock, readable, seccomp
+from rehydrate.lab.engine.sandbox import landlock, readable, seccomp
 
 
-def confine(scratch: Path, allowed: Iterable[Path] = ()) -> tuple[str, ...]:
-    """Lock the calling process in, for good; return the names of the layers that work here.
+def confine(scratch: Path, allowed: Iterable[Path] = ()) -> None:
+    """Lock the calling process in, for good, by Landlock and seccomp.
 
     Parameters
     ----------
@@ -21,15 +21,13 @@ def confine(scratch: Path, allowed: Iterable[Path] = ()) -> tuple[str, ...]:
         how one user's check and another user's submission share files.
     allowed : iterable of Path
         What it may read besides Python and the scratch folder, such as the exercise.
+
+    Raises
+    ------
+    Unavailable
+        If one of the two does not work here; no room is opened then either.
     """
     os.umask(0)
-    missing: list[str] = []
-    try:  # none of the endless devices: a submission can leave a link to one for a check to read
-        landlock.enter([*readable.python(), *allowed], [scratch, Path(os.devnull)])
-    except (kernel.Unavailable, OSError):
-        missing.append(landlock.NAME)
-    try:
-        seccomp.enter()
-    except (kernel.Unavailable, OSError):
-        missing.append(seccomp.NAME)
-    return tuple(name for name in (landlock.NAME, seccomp.NAME) if name not in missing)
+    # none of the endless devices: a submission can leave a link to one for a check to read
+    landlock.enter([*readable.python(), *allowed], [scratch, Path(os.devnull)])
+    seccomp.enter()

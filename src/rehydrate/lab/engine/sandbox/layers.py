@@ -56,5 +56,5 @@ class Layers:
             "Other people's code cannot be locked in here, so it is not run.",
             why="; ".join(f"{name}: {self.missing[name]}" for name in needed),
             fix="grade on Linux 6.12 or newer (a CI runner, WSL 2, a virtual machine),"
-            " or say that these files are known to be harmless",
+            " or, if you would run every one of these files yourself: --unsandboxed",
         )

@@ -25,10 +25,12 @@ def copy_in(source: Path, target: Path) -> None:
     if source.is_symlink():
         raise Refused(f"{target.name} is a link; hand in the file itself")
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with open(os.open(source, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise Refused(f"{target.name} is not a plain file")
+    descriptor = os.open(source, flags | getattr(os, "O_BINARY", 0))
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(descriptor)
+        raise Refused(f"{target.name} is not a plain file")
+    with open(descriptor, "rb") as file:
         content = file.read(MOST + 1)
     if len(content) > MOST:
         raise Refused(f"{target.name} has {found.st_size:,} bytes; at most {MOST:,} are taken")
