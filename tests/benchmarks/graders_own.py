@@ -12,7 +12,7 @@ import psutil
 from timing import processes_in_turns
 
 from rehydrate.lab.catalog import exercises
-from rehydrate.lab.engine.checks import Checks
+from rehydrate.lab.engine.checks import AT_ONCE, Checks
 from rehydrate.lab.feedback import catalogue, message
 from rehydrate.lab.feedback.judge import judge
 from rehydrate.lab.watch import SECONDS, Saves
@@ -52,7 +52,7 @@ def one_exercise(exercise, folder, repeats):
     }
     first = files[exercise.files[0]]
     found = []
-    with Checks(exercise) as checks:
+    with Checks(exercise, side_by_side=AT_ONCE) as checks:
         judge(exercise, files, checks=checks)
         for repeat in range(repeats):
             saves = Saves(list(files.values()))

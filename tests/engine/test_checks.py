@@ -32,9 +32,9 @@ def files(course):
     return lambda text: {"answer.py": course.answer(text)}
 
 
-@pytest.fixture
-def checks(course):
-    with Checks(course.exercise) as opened:
+@pytest.fixture(params=[1, 2], ids=["one by one", "side by side"])
+def checks(course, request):
+    with Checks(course.exercise, side_by_side=request.param) as opened:
         yield opened
 
 
@@ -52,6 +52,88 @@ def test_one_crash_costs_one_check(checks, files):
 def test_one_check_alone_is_run(checks, files):
     result = checks.run(files(SUBMISSIONS["wrong"]), only="test_three_is_doubled")
     assert [(check.name, check.state) for check in result.checks] == [("test_three_is_doubled", "failed")]
+
+
+MEETING = '''
+import os, pathlib, time
+HERE = pathlib.Path({place!r})
+
+
+def meet(name, other):
+    """Say that this check runs, and wait until the other one does."""
+    (HERE / name).touch()
+    deadline = time.monotonic() + 20
+    while not (HERE / other).exists():
+        assert time.monotonic() < deadline, f"{{other}} did not run beside {{name}}"
+
+
+def test_two_is_doubled(submission):
+    """Two."""
+    assert submission.double(2) == 4
+
+
+def test_three_is_doubled(submission):
+    """Three."""
+    meet("three", "four")
+
+
+def test_four(submission):
+    """Four."""
+    meet("four", "three")
+'''
+AFTER = '''
+import pytest, time
+
+
+def test_two_is_doubled(submission):
+    """Two."""
+    assert submission.double(2) == 4
+
+
+def test_three_is_doubled(submission):
+    """Three."""
+    time.sleep(0.3)
+    assert submission.double(3) == 6
+
+
+@pytest.mark.after("test_three_is_doubled")
+def test_four(submission):
+    """Four."""
+    assert submission.double(4) == 8
+'''
+
+
+def test_two_checks_run_at_the_same_time(course, files, tmp_path):
+    (course.exercises / "test_exercise.py").write_text(MEETING.format(place=str(tmp_path)))
+    with Checks(course.exercise, side_by_side=2) as checks:
+        result = checks.run(files(RIGHT))
+        assert result.passed, result
+        for name in ("three", "four"):
+            (tmp_path / name).unlink()
+        assert checks.run(files(RIGHT)).passed
+
+
+def test_a_check_waits_for_one_that_another_process_runs(course, files):
+    (course.exercises / "test_exercise.py").write_text(AFTER)
+    with Checks(course.exercise, side_by_side=2) as checks:
+        assert checks.run(files(RIGHT)).passed
+        wrong = checks.run(files(SUBMISSIONS["wrong"]))
+    assert [check.state for check in wrong.checks] == ["passed", "failed", "not_run"]
+    assert "until test_three_is_doubled is passed" in wrong.checks[2].observed
+
+
+def test_when_one_of_two_verdict_processes_dies_the_next_submission_is_checked_all_the_same(course, files):
+    (course.exercises / "test_exercise.py").write_text(
+        AFTER.replace("    time.sleep(0.3)\n", "    import os\n    os._exit(submission.double(3) - 6)\n")
+    )
+    with Checks(course.exercise, side_by_side=2) as checks:
+        assert (
+            "the verdict process ended with 1"
+            in checks.run(files("def double(n):\n    return 7 if n == 3 else 2 * n")).trouble
+        )
+        assert (
+            "ended with 3" in checks.run(files("def double(n):\n    return 9 if n == 3 else 2 * n")).trouble
+        )
 
 
 def test_what_one_submission_changes_in_the_verdict_process_is_gone_for_the_next(course, files):

@@ -65,10 +65,10 @@ class _Loop:
 
     def get_ready(self) -> None:
         """Collect the exercise's checks while the learner reads."""
-        from rehydrate.lab.engine.checks import Checks
+        from rehydrate.lab.engine.checks import AT_ONCE, Checks
 
         self.close()
-        self.checks = Checks(self.exercise)
+        self.checks = Checks(self.exercise, side_by_side=AT_ONCE)
 
     def close(self) -> None:
         """End the processes that hold the checks; nobody waits for one that is still getting ready."""

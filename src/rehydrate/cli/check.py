@@ -26,15 +26,19 @@ def check(
     ended; 70 a fault of the course.
     """
     from rehydrate.cli import _shared
-    from rehydrate.lab.engine.run import warm
-    from rehydrate.lab.feedback.judge import judge
+    from rehydrate.lab.engine.checks import AT_ONCE, Checks
     from rehydrate.lab.handin import handed_in
-    from rehydrate.lab.workspace import Workspace
 
     chosen = _shared.chosen(exercise)
     files = handed_in(chosen, file)
-    warm()  # the warm parent imports its libraries while this process imports its own
-    verdict = _shared.attempt(Workspace.find(), chosen) if file is None else judge(chosen, files)
+    with Checks(chosen, side_by_side=AT_ONCE) as checks:  # its process imports while this one does
+        from rehydrate.lab.feedback.judge import judge
+        from rehydrate.lab.workspace import Workspace
+
+        if file is None:
+            verdict = _shared.attempt(Workspace.find(), chosen, checks)
+        else:
+            verdict = judge(chosen, files, checks=checks)
     if as_json:
         _print_json(verdict)
     else:

@@ -3,14 +3,14 @@
 Saves are found by looking, not by asking the system to tell. What Linux calls inotify has another name on
 every system, is silent about changes that another machine makes in a network folder, loses sight of a file
 that an editor replaces by a renamed one, and would be one more dependency. An exercise has one to three
-small files: looking at their times and sizes twenty times a second costs nothing that one could notice.
+small files: looking at their times and sizes fifty times a second costs nothing that one could notice.
 """
 
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-SECONDS = 0.05
+SECONDS = 0.02
 """Pause between two looks, in seconds. A save is noticed by one look and confirmed by the next."""
 
 _COARSE = 2.0  # seconds; the coarsest clock of a file system in use (FAT) ticks this slowly

@@ -11,11 +11,12 @@ The near side
     ``session`` (the conversation), ``faults`` (what can go wrong in it), ``remote`` (objects that stay over
     there), ``proxy`` (the learner's module)
 How student processes are made and ended
-    ``launch``, ``fresh`` (a new interpreter), ``zygote`` with ``become``, ``children`` and ``pages`` (forked
-    from a warm parent), ``forked`` and ``room`` (the same, seen from outside), ``sandbox`` (locked in)
+    ``launch``, ``fresh`` (a new interpreter), ``zygote`` with ``warm``, ``become``, ``children`` and
+    ``pages`` (forked from a warm parent), ``forked`` and ``room`` (the same, seen from outside), ``sandbox``
+    (locked in)
 Checks and their result
     ``plugin`` and ``desk`` (what a check receives), ``classify`` (what its failure means), ``listing`` and
-    ``recorder`` (what is expected and what came), ``result`` (its row), ``run`` (one submission here),
-    ``checks``, ``serve`` and ``serve_checks`` (many, in a verdict process of their own), ``standalone``
-    (under pytest's own command)
+    ``recorder`` with ``board`` (what is expected and what came), ``result`` (its row), ``run`` (one
+    submission here), ``checks``, ``serve`` and ``serve_checks`` (many, in verdict processes of their own),
+    ``standalone`` (under pytest's own command)
 """

@@ -1,6 +1,7 @@
 """An exercise's checks, collected once in a verdict process of their own, for many submissions."""
 
 import json
+import os
 import socket
 import subprocess
 import tempfile
@@ -11,11 +12,12 @@ from typing import Any
 
 from rehydrate.errors import NoSandbox
 from rehydrate.lab.catalog import Exercise
-from rehydrate.lab.engine import run as here
 from rehydrate.lab.engine.launch import PYTHON, FreshLauncher, can_fork, plain_environment
+from rehydrate.lab.engine.listing import assemble
 from rehydrate.lab.engine.result import CheckResult, Result
 
 SECONDS = 120.0
+AT_ONCE = min(2, os.cpu_count() or 1)  # checks side by side, for somebody who waits
 _ONE_AT_A_TIME = threading.Lock()  # pytest keeps what it is doing in the process's environment
 
 
@@ -38,6 +40,9 @@ class Checks:
         ``PYTHONHASHSEED`` of student and verdict processes.
     seconds : float
         Limit for one submission.
+    side_by_side : int
+        How many checks of one submission run at once: for somebody who waits. Checks of tests share what
+        they have found out, and stay in one process.
     """
 
     def __init__(
@@ -48,12 +53,14 @@ class Checks:
         sandboxed: bool = False,
         hash_seed: int | None = None,
         seconds: float = SECONDS,
+        side_by_side: int = 1,
     ) -> None:
         self.exercise = exercise
         self.hidden = hidden
         self.sandboxed = sandboxed
         self.seconds = seconds
         self.hash_seed = hash_seed
+        self.side_by_side = 1 if exercise.kind == "test" else side_by_side
         self._closed = False
         self._server = _Server(self) if can_fork() else None
 
@@ -91,13 +98,15 @@ class Checks:
         if self._server is None:
             if self.sandboxed:
                 FreshLauncher.layers.refuse_if_open()
+            from rehydrate.lab.engine.run import run  # pytest comes with it, which nobody else needs here
+
             with _ONE_AT_A_TIME:
-                return here.run(self.exercise, files, hidden=self.hidden, only=only)
+                return run(self.exercise, files, hidden=self.hidden, only=only)
         rows, end = self._server.ask(files, only)
         if end["gone"] and not self._closed:  # the next submission gets another one
             self._server.close()
             self._server = _Server(self)
-        return here.assemble(
+        return assemble(
             self.exercise,
             rows,
             hidden=self.hidden,
@@ -109,7 +118,7 @@ class Checks:
 
     def nothing(self) -> Result:
         """Return the result of a submission that cannot be run at all."""
-        return here.assemble(self.exercise, {}, hidden=self.hidden)
+        return assemble(self.exercise, {}, hidden=self.hidden)
 
 
 class _Server:
@@ -123,6 +132,7 @@ class _Server:
             "hidden": checks.hidden,
             "sandboxed": checks.sandboxed,
             "seconds": checks.seconds,
+            "side_by_side": checks.side_by_side,
         }
         environment = plain_environment()
         if checks.hash_seed is not None:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from rehydrate.lab.engine import wire, zygote
+from rehydrate.lab.engine import zygote
 from rehydrate.lab.engine.forked import ForkedProcess, Line, spawn
 from rehydrate.lab.engine.sandbox.layers import Layers
-from rehydrate.lab.engine.zygote import PRELOADED
+from rehydrate.lab.engine.warm import PRELOADED
 
 if TYPE_CHECKING:
     from rehydrate.lab.engine.room import Room
@@ -140,6 +140,8 @@ class FreshProcess:
     """A student in an interpreter of its own."""
 
     def __init__(self, order: Order) -> None:
+        from rehydrate.lab.engine import wire  # numpy comes with it
+
         self.channel, theirs = socket.socketpair()
         windows = sys.platform == "win32"
         self._process: subprocess.Popen[bytes] = subprocess.Popen(

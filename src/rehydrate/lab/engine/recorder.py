@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rehydrate.lab.engine.board import NOT_PASSED, PASSED, TIMEOUT, UNLOADABLE, Board
 from rehydrate.lab.engine.classify import classify, words_of
 from rehydrate.lab.engine.desk import TARGET, Desk, Target, noted
 from rehydrate.lab.engine.listing import HIDDEN, points
@@ -61,6 +62,8 @@ class Recorder:
         The only check to run.
     on_row : callable, optional
         Called with each row as it is known.
+    board : Board, optional
+        Where outcomes are noted, if others have to see them.
     """
 
     def __init__(
@@ -68,15 +71,15 @@ class Recorder:
         target: Target,
         only: str | None = None,
         on_row: Callable[[CheckResult], None] = lambda row: None,
+        board: Board | None = None,
     ) -> None:
         self.target = target
         self.only = only
         self.on_row = on_row
         self.plan: dict[str, Expected] = {}
         self.rows: dict[str, CheckResult] = {}
+        self.board = board or Board([])
         self.trouble = ""
-        self.timeouts = 0
-        self.unloadable = False
         self.interrupted = False
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -86,6 +89,7 @@ class Recorder:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Note what is expected, and keep the one check that was asked for."""
         self.expect(items)
+        self.board = Board(list(self.plan))
         if self.only is not None:
             items[:] = [item for item in items if item.name == self.only]
 
@@ -106,22 +110,27 @@ class Recorder:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Leave out what cannot tell anything new: nothing loads, time is up again and again, it waits."""
-        if self.unloadable or self.timeouts >= MAX_TIMEOUTS or self._waits_for(item):
+        self.board.wait_for_first(item.name)
+        timeouts, unloadable = self._outcomes()
+        if unloadable or timeouts >= MAX_TIMEOUTS or self._waits_for(item):
             pytest.skip("not run")
 
     def _waits_for(self, item: pytest.Item) -> list[str]:
         after = self.plan[item.name].after if item.name in self.plan else ()
-        return [name for name in after if name in self.plan and not self._passed(name)]
+        if self.only is not None:
+            return []
+        return [name for name in after if name in self.plan and not self.board.passed(name, item.name)]
 
-    def _passed(self, name: str) -> bool:
-        return self.only is not None or (name in self.rows and self.rows[name].state == "passed")
+    def _outcomes(self) -> tuple[int, int]:
+        """Return how many checks ran out of time, and how many found that nothing loads."""
+        return self.board.count(TIMEOUT), self.board.count(UNLOADABLE)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         """Note the outcome of a check."""
         if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
-            self.rows[item.name] = self._row(item, call)
-            self.on_row(self.rows[item.name])
+            row = self.rows[item.name] = self._row(item, call)
+            self.on_row(row)
         elif call.when == "teardown" and call.excinfo is not None:
             self.trouble = f"after {item.name}: {call.excinfo.value}"
         return (yield)
@@ -130,14 +139,17 @@ class Recorder:
         known = self.plan.get(item.name) or expected(item, {})
         error = call.excinfo.value if call.excinfo else None
         if error is None:
+            self.board.note(item.name, PASSED)
             return known.row("passed")
         if isinstance(error, pytest.skip.Exception):
+            self.board.note(item.name, NOT_PASSED)
             return self._left_out(item, known)
         desk = noted(item)
         calls = desk.calls if desk else []
         found = classify(error, call.when == "setup", calls)
-        self.timeouts += found.state == "timeout"
-        self.unloadable |= found.kind in ("syntax", "load") or (found.state != "failed" and not calls)
+        unloadable = found.kind in ("syntax", "load") or (found.state != "failed" and not calls)
+        late = TIMEOUT if found.state == "timeout" else NOT_PASSED
+        self.board.note(item.name, UNLOADABLE if unloadable else late)
         return CheckResult(
             name=known.name,
             hidden=known.hidden,
@@ -153,10 +165,11 @@ class Recorder:
         )
 
     def _left_out(self, item: pytest.Item, known: Expected) -> CheckResult:
-        if self.unloadable:
+        timeouts, unloadable = self._outcomes()
+        if unloadable:
             return known.row("not_run", "load", "nothing could be called, so this was not tried")
-        if self.timeouts >= MAX_TIMEOUTS:
-            return known.row("not_run", "timeout", f"{self.timeouts} checks ran out of time before this one")
+        if timeouts >= MAX_TIMEOUTS:
+            return known.row("not_run", "timeout", f"{timeouts} checks ran out of time before this one")
         waits = " and ".join(self._waits_for(item)) or "nothing"
         return known.row("not_run", "waits", f"it says nothing until {waits} is passed")
 

@@ -13,9 +13,9 @@ import pytest
 from rehydrate.lab.catalog import Exercise
 from rehydrate.lab.engine.desk import Target
 from rehydrate.lab.engine.launch import Launcher, launcher
-from rehydrate.lab.engine.listing import HIDDEN, check_names, points
+from rehydrate.lab.engine.listing import HIDDEN, assemble
 from rehydrate.lab.engine.recorder import Recorder
-from rehydrate.lab.engine.result import CheckResult, Result
+from rehydrate.lab.engine.result import Result
 
 
 @functools.cache
@@ -61,43 +61,6 @@ def pytest_main(exercise: Exercise, hidden: bool, plugin: object) -> tuple[int, 
     with _plain_environment(), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = pytest.main([*_options(exercise), *map(str, paths)], plugins=[plugin])
     return code, said.getvalue()
-
-
-def assemble(
-    exercise: Exercise,
-    rows: dict[str, CheckResult],
-    *,
-    hidden: bool = False,
-    only: str | None = None,
-    trouble: str = "",
-    late: float = 0,
-    layers: tuple[str, ...] = (),
-) -> Result:
-    """Put a run's rows in teaching order; a row that belongs to no check would be lost, and that is trouble.
-
-    A check without a row was not run; ``late`` says that it was not because so many seconds were over.
-    """
-    names = check_names(exercise)
-    concealed = check_names(exercise, hidden=True) if hidden else []
-    expected = names + concealed
-    worth = points(exercise)
-    checks = tuple(
-        rows.get(name) or _without_row(name, name in concealed, worth[name], late)
-        for name in expected
-        if only in (None, name)
-    )
-    # a check in a class, with parameters, or of a name used twice
-    lost = sorted(set(rows) - set(expected)) + sorted({n for n in expected if expected.count(n) > 1})
-    if lost and not trouble:
-        trouble = f"not a plain check with a name of its own: {', '.join(lost)}"
-    return Result(exercise.slug, checks, trouble, layers)
-
-
-def _without_row(name: str, hidden: bool, worth: int, late: float) -> CheckResult:
-    if not late:
-        return CheckResult(name, hidden, "not_run", points=worth)
-    observed = f"all checks together took more than {late:g} seconds; what was left was not run"
-    return CheckResult(name, hidden, "timeout", "timeout", points=worth, observed=observed)
 
 
 def _options(exercise: Exercise) -> list[str]:

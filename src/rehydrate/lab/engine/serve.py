@@ -4,16 +4,18 @@ Run by ``checks`` as ``python -m rehydrate.lab.engine.serve DESCRIPTOR ORDER``. 
 read, the warm parent of the student processes is forked off; what goes on here is the verdict process.
 """
 
-import importlib
+import contextlib
 import json
+import os
 import re
 import signal
 import socket
 import sys
 
 from rehydrate.lab.catalog import Exercise, find
+from rehydrate.lab.engine import warm
 from rehydrate.lab.engine.launch import ForkLauncher
-from rehydrate.lab.engine.zygote import LIGHT, PRELOADED
+from rehydrate.lab.engine.warm import LIGHT, PRELOADED
 
 
 def main() -> None:
@@ -22,13 +24,15 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     order = json.loads(sys.argv[2])
     order["libraries"] = libraries(find(order["exercise"]))
-    for name in order["libraries"]:
-        importlib.import_module(name)
-    launcher = ForkLauncher.from_here()
+    warm.up(order["libraries"])
+    launchers = [ForkLauncher.from_here() for _ in range(order["side_by_side"])]
 
     from rehydrate.lab.engine import serve_checks  # pytest comes with it: no student process is to have it
 
-    serve_checks.serve(channel, order, launcher)
+    with contextlib.suppress(SystemExit):
+        serve_checks.serve(channel, order, launchers)
+    sys.stderr.flush()
+    os._exit(0)  # an interpreter that ends in the usual way puts away every library first
 
 
 def libraries(exercise: Exercise) -> list[str]:

@@ -6,6 +6,8 @@ whether time was up.
 """
 
 import contextlib
+import functools
+import gc
 import inspect
 import json
 import os
@@ -14,14 +16,16 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import pytest
 
 from rehydrate.errors import NoSandbox
 from rehydrate.lab.catalog import find
+from rehydrate.lab.engine.board import Board, Token, Turns
 from rehydrate.lab.engine.desk import Target
 from rehydrate.lab.engine.launch import ForkLauncher, Launcher
 from rehydrate.lab.engine.recorder import Recorder
@@ -42,16 +46,16 @@ class Server:
     order : dict
         The exercise's slug, ``hidden``, ``sandboxed``, the ``seconds`` that one submission may take, and
         the ``libraries`` that student processes are forked with.
-    launcher : ForkLauncher
-        Forks them.
+    launchers : list of ForkLauncher
+        Fork them; for each there is a verdict process, side by side with the others.
     """
 
-    def __init__(self, channel: socket.socket, order: dict[str, Any], launcher: ForkLauncher) -> None:
+    def __init__(self, channel: socket.socket, order: dict[str, Any], launchers: list[ForkLauncher]) -> None:
         self.channel = channel
         self.exercise = find(order["exercise"])
         self.sandboxed: bool = order["sandboxed"]
         self.seconds: float = order["seconds"]
-        self.launcher = launcher
+        self.launchers = launchers
         self.libraries: list[str] = order["libraries"]
         self.trouble = ""
 
@@ -64,9 +68,11 @@ class Server:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Answer requests until nobody asks any more."""
         _fill_caches({item.module for item in session.items if isinstance(item, pytest.Function)})
-        self.launcher.wait_until_ready()
+        for launcher in self.launchers:
+            launcher.wait_until_ready()
         if self.sandboxed:
             readable.python()  # found once, and then known to every child
+        gc.freeze()  # a collection in a child would touch, and copy, all that it shares with this process
         with self.channel.makefile("rb") as lines:
             for line in lines:
                 request = json.loads(line)
@@ -78,9 +84,9 @@ class Server:
         end: dict[str, Any] = {"trouble": self.trouble, "late": 0, "layers": []}
         try:
             if not self.trouble:
-                with self._launcher_for(base) as launcher:
-                    layers = launcher.layers.active if isinstance(launcher, Room) else ()
-                    end |= {"layers": layers} | self._forked(session, request, base, launcher)
+                with self._launchers_for(base) as launchers:
+                    layers = launchers[0].layers.active if isinstance(launchers[0], Room) else ()
+                    end |= {"layers": layers} | self._forked(session, request, base, launchers)
         except NoSandbox as error:
             end["refused"] = [error.what, error.why, error.fix]
         finally:
@@ -88,71 +94,95 @@ class Server:
         self._say(end)
 
     @contextlib.contextmanager
-    def _launcher_for(self, base: Path) -> Iterator[Launcher]:
+    def _launchers_for(self, base: Path) -> Iterator[Sequence[Launcher]]:
         """Yield what makes this submission's processes; when it closes, all of them have ended."""
         if not self.sandboxed:
-            yield self.launcher
+            yield self.launchers
             return
-        room = self.launcher.room(base)
+        room = self.launchers[0].room(base)
         try:
-            yield room
+            yield [room]
         finally:
             room.close()
 
     def _forked(
-        self, session: pytest.Session, request: dict[str, Any], base: Path, launcher: Launcher
+        self, session: pytest.Session, request: dict[str, Any], base: Path, launchers: Sequence[Launcher]
     ) -> dict[str, Any]:
-        reader, writer = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            self._become_verdict(
-                session, request, Target(self.exercise, _files(request), launcher, base), writer
-            )
-        os.close(writer)
-        in_time = False
-        try:
-            with open(reader, "rb") as said:
-                in_time = bool(select.select([said], [], [], self.seconds)[0])  # it speaks once, or dies
-                trouble = said.read() if in_time else b""
-        finally:
-            if not in_time:
-                os.kill(pid, signal.SIGKILL)
-            code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        if not in_time:
+        """Have the checks run by forked verdict processes, one for each launcher."""
+        items = [item for item in session.items if request["only"] in (None, item.name)]
+        board = Board([item.name for item in items], shared=len(launchers) > 1)
+        running: dict[IO[bytes], int] = {}
+        with contextlib.closing(Turns(len(items))) as turns, contextlib.closing(Token()) as speaking:
+            for launcher in launchers:
+                reader, writer = os.pipe()
+                pid = os.fork()
+                if pid == 0:
+                    target = Target(self.exercise, _files(request), launcher, base)
+                    row = functools.partial(self._row, speaking)
+                    recorder = Recorder(target, request["only"], row, board)
+                    self._become_verdict(session, recorder, (items[turn] for turn in turns), writer)
+                os.close(writer)
+                running[os.fdopen(reader, "rb")] = pid
+            end = self._wait_for(running)
+        if running:
             self._start_afresh()
-            return {"late": self.seconds}
-        return {"trouble": trouble.decode() if code == 0 else f"the verdict process ended with {code}"}
+        return end
+
+    def _wait_for(self, running: dict[IO[bytes], int]) -> dict[str, Any]:
+        """Wait for verdict processes; when one ends badly, or time is up, those that still run are ended."""
+        deadline = time.monotonic() + self.seconds
+        end = {"trouble": ""}
+        try:
+            while running:
+                left = max(0.0, deadline - time.monotonic())
+                ready = select.select(list(running), [], [], left)[0]  # each speaks once, or dies
+                if not ready:
+                    return {"late": self.seconds}
+                with ready[0] as said:
+                    trouble = said.read().decode()
+                code = os.waitstatus_to_exitcode(os.waitpid(running.pop(ready[0]), 0)[1])
+                if code:
+                    return {"trouble": f"the verdict process ended with {code}"}
+                end["trouble"] = end["trouble"] or trouble
+            return end
+        finally:
+            for said, pid in running.items():
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                said.close()
 
     def _start_afresh(self) -> None:
-        """End what a verdict process that was killed has left running, and be ready for the next."""
+        """End what verdict processes that were killed have left running, and be ready for the next."""
         if not self.sandboxed:
-            self.launcher.close()
-            self.launcher = ForkLauncher(self.libraries)
-            self.launcher.wait_until_ready()
+            for launcher in self.launchers:
+                launcher.close()
+            self.launchers = [ForkLauncher(self.libraries) for _ in self.launchers]
+            for launcher in self.launchers:
+                launcher.wait_until_ready()
 
     def _become_verdict(
-        self, session: pytest.Session, request: dict[str, Any], target: Target, end: int
+        self, session: pytest.Session, recorder: Recorder, items: Iterable[pytest.Item], end: int
     ) -> NoReturn:
-        """Run the collected checks in this child, say what went wrong on our side, and end."""
+        """Run collected checks in this child, say what went wrong on our side, and end."""
         code = 1
+        target = recorder.target
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             kernel.control_process(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-            recorder = Recorder(target, request["only"], self._row)
             recorder.expect(session.items)
             session.config.pluginmanager.register(recorder)
             if self.sandboxed and target.base is not None:
                 confine(target.base, [self.exercise.folder, *(path.parent for path in target.files.values())])
-            items = [item for item in session.items if request["only"] in (None, item.name)]
-            for item, following in zip(items, [*items[1:], None], strict=True):
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            for item in items:  # which one is next is not known yet, so everything is put away after each
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
             os.write(end, recorder.trouble.encode())
             code = 0
         finally:
             os._exit(code)
 
-    def _row(self, row: CheckResult) -> None:
-        self._say(row.as_plain())
+    def _row(self, speaking: Token, row: CheckResult) -> None:
+        with speaking.held():
+            self._say(row.as_plain())
 
     def _say(self, line: dict[str, Any]) -> None:
         self.channel.sendall(json.dumps(line).encode() + b"\n")
@@ -184,13 +214,14 @@ def _stop(number: int, frame: object) -> NoReturn:
     sys.exit()
 
 
-def serve(channel: socket.socket, order: dict[str, Any], launcher: ForkLauncher) -> None:
+def serve(channel: socket.socket, order: dict[str, Any], launchers: list[ForkLauncher]) -> None:
     """Collect, serve, and leave nothing behind."""
     signal.signal(signal.SIGTERM, _stop)
-    server = Server(channel, order, launcher)
+    server = Server(channel, order, launchers)
     try:
         code, said = pytest_main(server.exercise, order["hidden"], server)
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             print(said[-1000:], file=sys.stderr)
     finally:
-        server.launcher.close()
+        for launcher in server.launchers:
+            launcher.close()

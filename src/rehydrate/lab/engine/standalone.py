@@ -7,8 +7,9 @@ import pytest
 from rehydrate.errors import RehydrateError
 from rehydrate.lab.catalog import Exercise, find
 from rehydrate.lab.engine.desk import Target
+from rehydrate.lab.engine.listing import assemble
 from rehydrate.lab.engine.recorder import Recorder
-from rehydrate.lab.engine.run import assemble, warm
+from rehydrate.lab.engine.run import warm
 from rehydrate.lab.handin import handed_in
 
 

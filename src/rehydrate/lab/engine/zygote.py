@@ -14,7 +14,6 @@ answers spawn and reap on that socket as this one does, in there; its id.
 
 import contextlib
 import gc
-import importlib
 import itertools
 import json
 import os
@@ -26,7 +25,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from rehydrate.lab.engine import pages
+from rehydrate.lab.engine import pages, warm
 from rehydrate.lab.engine.become import alone_with, student_process, work_in_series
 from rehydrate.lab.engine.children import end_all_others, ends_by_itself, orphans_by_list, stop_all_others
 from rehydrate.lab.engine.sandbox import kernel
@@ -37,28 +36,12 @@ if TYPE_CHECKING:
 PATIENCE = 100  # milliseconds in which a process whose asker hung up may end by itself
 PATIENCE_WITH_ROOMS = 1000  # one ends by itself when it has ended all in it
 MANY = 12  # forks
-LIGHT = ("rehydrate.lab.engine.student", "rehydrate.lab.engine.sandbox.lock_in")
-PRELOADED = (
-    "numpy",
-    "joblib",
-    "sklearn.datasets",
-    "sklearn.ensemble",
-    "sklearn.linear_model",
-    "sklearn.model_selection",
-    "sklearn.neighbors",
-    "sklearn.pipeline",
-    "sklearn.preprocessing",
-    "sklearn.svm",
-    "sklearn.tree",
-    *LIGHT,
-)
 
 
 def main(descriptor: int, libraries: Sequence[str]) -> None:
     """Import the libraries, then serve requests until the asker hangs up; nothing that was started stays."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the asker, who then hangs up
-    for name in libraries:
-        importlib.import_module(name)
+    warm.up(libraries)
     serve(socket.socket(fileno=descriptor))
 
 
@@ -66,7 +49,6 @@ def serve(control: socket.socket) -> None:
     """Serve requests, in a process that has imported the libraries and nothing of a check."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     kernel.control_process(kernel.PR_SET_CHILD_SUBREAPER, 1)
-    gc.collect()
     gc.freeze()  # so that the children's collections do not touch, and copy, the shared pages
     control.sendall(b"ready\n")
     Parent(control, orphans_by_list()).serve()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from rehydrate.lab.catalog import Exercise
 from rehydrate.lab.engine.checks import Checks
+from rehydrate.lab.engine.listing import assemble
 from rehydrate.lab.engine.result import CheckResult, Result
-from rehydrate.lab.engine.run import assemble, run
 from rehydrate.lab.feedback import catalogue
 from rehydrate.lab.feedback.verdict import SPEAK_FOR_THEMSELVES, Outcome, Verdict
 
@@ -37,6 +37,8 @@ def judge(
         nothing = checks.nothing() if checks else assemble(exercise, {}, hidden=hidden)
         return Verdict(exercise, Outcome.NOT_STARTED, nothing)
     if checks is None:
+        from rehydrate.lab.engine.run import run
+
         return verdict_on(exercise, run(exercise, files, hidden=hidden))
     return verdict_on(exercise, checks.run(files), checks)
 
@@ -71,6 +73,8 @@ def _reference_fails(exercise: Exercise, check: CheckResult, checks: Checks | No
     if files is None or (exercise.slug, check.name) in _PASSED_BY_REFERENCE:
         return ""
     if checks is None:
+        from rehydrate.lab.engine.run import run
+
         result = run(exercise, files, hidden=check.hidden, only=check.name)
     else:
         result = checks.run(files, only=check.name)
