@@ -49,6 +49,16 @@ def test_one_crash_costs_one_check(checks, files):
     assert (result.score, result.max_score) == (1, 2)
 
 
+def test_briefly_nothing_is_run_after_a_check_that_was_not_passed(course, checks, files):
+    text = "def double(n):\n    return 2 * n + (n == 2)\n"
+    assert [check.state for check in checks.run(files(text)).checks] == ["failed", "passed"]
+    brief = checks.run(files(text), briefly=True)
+    assert [check.state for check in brief.checks] == ["failed", "not_run"]
+    assert "a check before it was not passed" in brief.checks[1].observed
+    assert brief == run(course.exercise, files(text), briefly=True)
+    assert checks.run(files(RIGHT), briefly=True).passed
+
+
 def test_one_check_alone_is_run(checks, files):
     result = checks.run(files(SUBMISSIONS["wrong"]), only="test_three_is_doubled")
     assert [(check.name, check.state) for check in result.checks] == [("test_three_is_doubled", "failed")]

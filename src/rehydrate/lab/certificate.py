@@ -91,7 +91,7 @@ def certify(
         with Checks(exercise, hidden=True, hash_seed=hash_seeds[0]) as checks:
             rows = []
             for case in cases:
-                rows.append(_row(case, judge(exercise, case.files, checks=checks)))
+                rows.append(_row(case, judge(exercise, case.files, checks=checks, briefly=case.briefly)))
                 on_row(rows[-1])
         flaky = list(_flaky(exercise, cases, rows, hash_seeds[1:], repeats))
     return Certificate(exercise.slug, tuple(rows), (*_whole(exercise), *flaky))
@@ -114,6 +114,7 @@ class _Case:
     promised: Outcome
     files: dict[str, Path]
     wrong: catalogue.WrongSolution | None = None
+    briefly: bool = False  # of a mutant it is enough to know that it is refused
 
 
 def _cases(exercise: Exercise, scratch: Path) -> Iterator[_Case]:
@@ -136,11 +137,12 @@ def _mutants(files: dict[str, Path], scratch: Path) -> Iterator[_Case]:
         emptied = {name: mutants.constant(source, value) or source for name, source in sources.items()}
         if emptied != sources:
             written = _written(emptied, scratch / f"constant-{value}")
-            yield _Case(f"every function returns {value}", Outcome.NOT_YET, written)
+            yield _Case(f"every function returns {value}", Outcome.NOT_YET, written, briefly=True)
     for name, source in sources.items():
         for number, (line, left) in enumerate(mutants.shortened(source)):
             written = _written(sources | {name: left}, scratch / f"{name}-{number}")
-            yield _Case(f"the solution without line {line} of {name}", Outcome.NOT_YET, written)
+            left_out = f"the solution without line {line} of {name}"
+            yield _Case(left_out, Outcome.NOT_YET, written, briefly=True)
 
 
 def _touched(files: dict[str, Path], folder: Path) -> dict[str, Path]:

@@ -80,7 +80,7 @@ class Checks:
         if self._server is not None:
             self._server.close()
 
-    def run(self, files: dict[str, Path], *, only: str | None = None) -> Result:
+    def run(self, files: dict[str, Path], *, only: str | None = None, briefly: bool = False) -> Result:
         """Run the checks over a submission.
 
         Parameters
@@ -89,6 +89,8 @@ class Checks:
             Declared name to file.
         only : str, optional
             Run this one check.
+        briefly : bool
+            Run nothing more after a check that was not passed.
 
         Raises
         ------
@@ -101,8 +103,8 @@ class Checks:
             from rehydrate.lab.engine.run import run  # pytest comes with it, which nobody else needs here
 
             with _ONE_AT_A_TIME:
-                return run(self.exercise, files, hidden=self.hidden, only=only)
-        rows, end = self._server.ask(files, only)
+                return run(self.exercise, files, hidden=self.hidden, only=only, briefly=briefly)
+        rows, end = self._server.ask(files, only, briefly)
         if end["gone"] and not self._closed:  # the next submission gets another one
             self._server.close()
             self._server = _Server(self)
@@ -148,9 +150,12 @@ class _Server:
         theirs.close()
         self._lines = self.channel.makefile("rb")
 
-    def ask(self, files: dict[str, Path], only: str | None) -> tuple[dict[str, CheckResult], dict[str, Any]]:
+    def ask(
+        self, files: dict[str, Path], only: str | None, briefly: bool
+    ) -> tuple[dict[str, CheckResult], dict[str, Any]]:
         """Have a submission checked; return its rows by name, and how the run ended."""
-        order = {"files": {name: str(path.absolute()) for name, path in files.items()}, "only": only}
+        places = {name: str(path.absolute()) for name, path in files.items()}
+        order = {"files": places, "only": only, "briefly": briefly}
         rows: dict[str, CheckResult] = {}
         try:
             self.channel.sendall(json.dumps(order).encode() + b"\n")

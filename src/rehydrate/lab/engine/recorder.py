@@ -64,6 +64,8 @@ class Recorder:
         Called with each row as it is known.
     board : Board, optional
         Where outcomes are noted, if others have to see them.
+    briefly : bool
+        Whether nothing is run any more after a check that was not passed.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Recorder:
         only: str | None = None,
         on_row: Callable[[CheckResult], None] = lambda row: None,
         board: Board | None = None,
+        briefly: bool = False,
     ) -> None:
         self.target = target
         self.only = only
@@ -79,6 +82,7 @@ class Recorder:
         self.plan: dict[str, Expected] = {}
         self.rows: dict[str, CheckResult] = {}
         self.board = board or Board([])
+        self.briefly = briefly
         self.trouble = ""
         self.interrupted = False
 
@@ -112,7 +116,8 @@ class Recorder:
         """Leave out what cannot tell anything new: nothing loads, time is up again and again, it waits."""
         self.board.wait_for_first(item.name)
         timeouts, unloadable = self._outcomes()
-        if unloadable or timeouts >= MAX_TIMEOUTS or self._waits_for(item):
+        over = self.briefly and self.board.count(NOT_PASSED)
+        if over or unloadable or timeouts >= MAX_TIMEOUTS or self._waits_for(item):
             pytest.skip("not run")
 
     def _waits_for(self, item: pytest.Item) -> list[str]:
@@ -170,6 +175,8 @@ class Recorder:
             return known.row("not_run", "load", "nothing could be called, so this was not tried")
         if timeouts >= MAX_TIMEOUTS:
             return known.row("not_run", "timeout", f"{timeouts} checks ran out of time before this one")
+        if self.briefly:
+            return known.row("not_run", "waits", "a check before it was not passed")
         waits = " and ".join(self._waits_for(item)) or "nothing"
         return known.row("not_run", "waits", f"it says nothing until {waits} is passed")
 

@@ -27,7 +27,12 @@ def warm() -> Launcher:
 
 
 def run(
-    exercise: Exercise, files: dict[str, Path], *, hidden: bool = False, only: str | None = None
+    exercise: Exercise,
+    files: dict[str, Path],
+    *,
+    hidden: bool = False,
+    only: str | None = None,
+    briefly: bool = False,
 ) -> Result:
     """Run an exercise's checks over a submission.
 
@@ -41,8 +46,10 @@ def run(
         Whether to run the hidden checks too.
     only : str, optional
         Run this one check.
+    briefly : bool
+        Run nothing more after a check that was not passed.
     """
-    recorder = Recorder(Target(exercise, files, warm()), only)
+    recorder = Recorder(Target(exercise, files, warm()), only, briefly=briefly)
     code, said = pytest_main(exercise, hidden, recorder)
     if recorder.interrupted:
         raise KeyboardInterrupt

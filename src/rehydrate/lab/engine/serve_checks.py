@@ -1,6 +1,7 @@
 """A verdict process for many submissions: pytest collects the checks once, then a child is forked for each.
 
-``serve`` starts it. A request is one line of JSON, ``{"files": {...}, "only": null}``; the answer is one line
+``serve`` starts it. A request is one line of JSON, ``{"files": {...}, "only": null,
+"briefly": false}``; the answer is one line
 for each check and a last one that says how the run ended: ``trouble`` on the course's side, or nothing, and
 whether time was up.
 """
@@ -119,7 +120,7 @@ class Server:
                 if pid == 0:
                     target = Target(self.exercise, _files(request), launcher, base)
                     row = functools.partial(self._row, speaking)
-                    recorder = Recorder(target, request["only"], row, board)
+                    recorder = Recorder(target, request["only"], row, board, request["briefly"])
                     self._become_verdict(session, recorder, (items[turn] for turn in turns), writer)
                 os.close(writer)
                 running[os.fdopen(reader, "rb")] = pid

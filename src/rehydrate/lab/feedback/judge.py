@@ -17,7 +17,12 @@ MOST_READ = 64 << 10
 
 
 def judge(
-    exercise: Exercise, files: dict[str, Path], *, hidden: bool = False, checks: Checks | None = None
+    exercise: Exercise,
+    files: dict[str, Path],
+    *,
+    hidden: bool = False,
+    checks: Checks | None = None,
+    briefly: bool = False,
 ) -> Verdict:
     """Check a submission and say what came of it.
 
@@ -32,6 +37,8 @@ def judge(
     checks : Checks, optional
         The exercise's checks in a verdict process of their own, for many submissions; it says whether the
         hidden ones count. Without it pytest runs in this process.
+    briefly : bool
+        Whether it is enough to know the first check that is not passed: then no misconception is named.
     """
     if untouched(exercise, files):
         nothing = checks.nothing() if checks else assemble(exercise, {}, hidden=hidden)
@@ -39,8 +46,8 @@ def judge(
     if checks is None:
         from rehydrate.lab.engine.run import run
 
-        return verdict_on(exercise, run(exercise, files, hidden=hidden))
-    return verdict_on(exercise, checks.run(files), checks)
+        return verdict_on(exercise, run(exercise, files, hidden=hidden, briefly=briefly))
+    return verdict_on(exercise, checks.run(files, briefly=briefly), checks)
 
 
 def verdict_on(exercise: Exercise, result: Result, checks: Checks | None = None) -> Verdict:
