@@ -3,7 +3,6 @@
 import importlib.util
 import re
 import shutil
-import tomllib
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from rehydrate.errors import CourseError
-from rehydrate.lab import book, catalog, quiz
+from rehydrate.lab import book, quiz
 
 ROOT = Path(__file__).resolve().parents[1]
 QUIZZES = sorted((ROOT / "book" / "quizzes").glob("*.toml"))
@@ -191,20 +190,6 @@ def test_quiz_ids_are_unique_over_the_course():
 @pytest.mark.parametrize("source", figures.sources(), ids=lambda path: path.name)
 def test_a_picture_was_rendered_from_its_source_as_it_is_now(source):
     assert figures.is_fresh(source), "run: python book/figures/render.py"
-
-
-@pytest.mark.parametrize("exercise", catalog.exercises(ROOT), ids=lambda exercise: exercise.id)
-def test_the_heading_an_exercise_sends_its_learner_to_exists(exercise):
-    places = [exercise.look_at]
-    feedback = exercise.solutions / "feedback.toml"
-    if feedback.exists():
-        table = tomllib.loads(feedback.read_text(encoding="utf-8"))
-        places += [entry["look_at"] for entry in table.values() if "look_at" in entry]
-    for place in places:
-        chapter, heading = re.fullmatch(r'chapter (\d+), "(.+)"', place).groups()
-        page = next((ROOT / "book").glob(f"{int(chapter):02}_*.md"))
-        headings = re.findall(r"^#+ (.+?) *$", page.read_text(encoding="utf-8"), re.MULTILINE)
-        assert heading in headings, f"{page.name} has no heading {heading!r}"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from pathlib import Path
 from rehydrate.errors import CourseError, RehydrateError
 from rehydrate.lab.catalog import course_root
 
-CODE = ("src/rehydrate", "exercises", "solutions", "book/_ext", "constraints.txt")
+CODE = ("src/rehydrate", "exercises", "solutions", "book/_ext", "book/data", "constraints.txt")
 PAGES = ("book", "lessons")
 STAMP = "book.json"
 LOG = "book.log"
