@@ -1,9 +1,11 @@
 """A check in the sandbox is the same check: its folders, its files, its words."""
 
 import os
+from pathlib import Path
 
 import pytest
 
+from rehydrate.errors import NoSandbox
 from rehydrate.lab.engine.checks import Checks
 from rehydrate.lab.engine.run import run
 
@@ -64,6 +66,14 @@ def test_they_share_it_in_the_sandbox_too(course, exercise):
         found = checks.run({"answer.py": course.answer(ANSWER)})
     assert [check.state for check in found.checks] == ["passed"] * 3, found
     assert {"landlock", "seccomp"} <= set(found.layers)
+
+
+@pytest.mark.linux
+def test_a_folder_that_the_sandbox_hides_is_refused_in_words(course, exercise, monkeypatch):
+    monkeypatch.setenv("TMPDIR", "/dev/shm")
+    with Checks(exercise, sandboxed=True) as checks, pytest.raises(NoSandbox, match="TMPDIR=/var/tmp"):
+        checks.run({"answer.py": course.answer(ANSWER)})
+    assert not list(Path("/dev/shm").glob("rehydrate-*"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rehydrate.errors import NoSandbox
 from rehydrate.lab.engine import zygote
 from rehydrate.lab.engine.forked import ForkedProcess, Line, spawn
 from rehydrate.lab.engine.sandbox.layers import Layers
@@ -260,10 +261,17 @@ class ForkLauncher:
         Raises
         ------
         NoSandbox
-            If they could not, and ``trusted`` is not set.
+            If they could not, and ``trusted`` is not set; or if a room has something else in that place.
         """
         from rehydrate.lab.engine.room import Room
+        from rehydrate.lab.engine.sandbox.namespaces import SHARED_MEMORY
 
+        if scratch.resolve().is_relative_to(SHARED_MEMORY):
+            raise NoSandbox(
+                f"A submission cannot be given the folder {scratch}.",
+                why=f"the sandbox puts a {SHARED_MEMORY} of its own in that place",
+                fix="name another place for temporary files: TMPDIR=/var/tmp rehydrate grade ...",
+            )
         self.wait_until_ready()
         return Room(self.line, scratch.resolve(), trusted)
 
