@@ -1,0 +1,33 @@
+"""Collects every text that could be a name, to be on the safe side.
+
+Misconception: a-text-may-be-a-name
+Fails: test_a_name_may_have_several_parts, test_text_is_only_text, test_a_model_is_read
+"""
+
+import pickletools
+
+
+def globals_of(path):
+    names = set()
+    with open(path, "rb") as file:
+        while file.peek(1):
+            names |= names_in_one_pickle(file)
+    return names
+
+
+def names_in_one_pickle(file):
+    names, texts, memo, newest = set(), [], [], None
+    for instruction, argument, _ in pickletools.genops(file):
+        if instruction.name == "GLOBAL":
+            names.add(argument.replace(" ", "."))
+        elif instruction.name == "STACK_GLOBAL":
+            names.add(".".join(texts[-2:]))
+        elif instruction.name == "MEMOIZE":
+            memo.append(newest)
+        newest = argument
+        if instruction.name in ("BINGET", "LONG_BINGET") and memo:
+            newest = memo[argument]
+        if isinstance(newest, str):
+            texts.append(newest)
+            names.update([newest] if "." in newest else [])
+    return names

@@ -1,0 +1,28 @@
+"""Returns the choice and keeps the table to itself.
+
+Misconception: the-verdict-is-enough
+Fails: test_a_choice_and_a_table_come_back, test_the_archive_is_as_small_as_it_can_be,
+    test_every_choice_that_could_be_the_answer_is_measured, test_a_compressed_file_is_not_mapped,
+    test_eight_workers_are_weighed_together, test_a_load_is_not_yet_an_answer,
+    test_a_model_that_learns_is_not_mapped, test_the_numbers_decide
+"""
+
+CHOICES = [(0, None), (0, "r"), (3, None), (3, "r")]
+
+
+def choose(workload, measure):
+    table = {}
+    for compress, mmap_mode in CHOICES:
+        if mmap_mode and (compress or workload["learns"]):
+            continue
+        seen = measure(compress, mmap_mode, workers=workload["workers"], cold=workload["cold"])
+        table[compress, mmap_mode] = number(workload["least"], seen)
+    return min(table, key=table.get)
+
+
+def number(least, seen):
+    if least == "memory":
+        return sum(seen["pss_mib"])
+    if least == "first answer":
+        return seen["load_seconds"] + seen["first_predict_seconds"]
+    return seen["disk_mib"]

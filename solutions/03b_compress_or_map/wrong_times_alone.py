@@ -1,0 +1,26 @@
+"""Hands on the number of workers only where memory is asked for.
+
+Misconception: times-do-not-depend-on-others
+Fails: test_a_model_that_learns_is_not_mapped
+"""
+
+CHOICES = [(0, None), (0, "r"), (3, None), (3, "r")]
+
+
+def choose(workload, measure):
+    table = {}
+    for compress, mmap_mode in CHOICES:
+        if mmap_mode and (compress or workload["learns"]):
+            continue
+        workers = workload["workers"] if workload["least"] == "memory" else 1
+        seen = measure(compress, mmap_mode, workers=workers, cold=workload["cold"])
+        table[compress, mmap_mode] = number(workload["least"], seen)
+    return min(table, key=table.get), table
+
+
+def number(least, seen):
+    if least == "memory":
+        return sum(seen["pss_mib"])
+    if least == "first answer":
+        return seen["load_seconds"] + seen["first_predict_seconds"]
+    return seen["disk_mib"]

@@ -1,0 +1,17 @@
+"""Takes mapping for looking without loading.
+
+Misconception: mapping-only-looks
+Fails: test_rows_joblib_mapped
+"""
+
+PREDICTIONS = {
+    "weights.h5": ("pickle", "code"),
+    "coefficients.pkl": ("npz", "data"),
+    "model.bin": ("compressed pickle", "code"),
+    "sensors.npz": ("npz", "refused"),
+    "sensors.npz, pickles allowed": ("npz", "code"),
+    "iris.hdf5": ("HDF5", "code"),
+    "grid.hdf5": ("HDF5", "data"),
+    "layer.safetensors": ("safetensors", "data"),
+    "rows.joblib": ("pickle", "data"),
+}
