@@ -1,0 +1,35 @@
+"""Compares the labels well, and reports the distance of the accuracies.
+
+Misconception: labels-say-enough
+Fails: test_other_probabilities_are_measured_though_the_labels_are_equal,
+    test_a_real_forest_is_told_from_its_twin
+"""
+
+from statistics import median
+from time import perf_counter
+
+import joblib
+import numpy as np
+
+
+def timed(function, argument):
+    """Return what a call gives, and how long it takes in seconds."""
+    begin = perf_counter()
+    result = function(argument)
+    return result, perf_counter() - begin
+
+
+def evaluate_reload(path, X, y, reference):
+    """Load a classifier, measure it, and compare it with what was kept on the day of training."""
+    model, load_seconds = timed(joblib.load, path)
+    probabilities, first_predict_seconds = timed(model.predict_proba, X)
+    further = [timed(model.predict_proba, X)[1] for _ in range(9)]
+    labels = model.predict(X)
+    return {
+        "load_seconds": load_seconds,
+        "first_predict_seconds": first_predict_seconds,
+        "predict_seconds": median(further),
+        "labels_equal": np.array_equal(labels, reference["labels"]),
+        "largest_difference": abs((labels == y).mean() - (reference["labels"] == y).mean()),
+        "accuracy": (labels == y).mean(),
+    }

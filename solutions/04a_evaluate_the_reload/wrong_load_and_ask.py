@@ -1,0 +1,38 @@
+"""Reads the clock after the first answer.
+
+Misconception: whatever-lies-between-is-free
+Fails: test_the_load_is_timed_alone,
+    test_a_clock_that_somebody_sets_is_not_used,
+    test_waiting_counts
+"""
+
+from statistics import median
+from time import perf_counter
+
+import joblib
+import numpy as np
+
+
+def timed(function, argument):
+    """Return what a call gives, and how long it takes in seconds."""
+    begin = perf_counter()
+    result = function(argument)
+    return result, perf_counter() - begin
+
+
+def evaluate_reload(path, X, y, reference):
+    """Load a classifier, measure it, and compare it with what was kept on the day of training."""
+    begin = perf_counter()
+    model = joblib.load(path)
+    probabilities, first_predict_seconds = timed(model.predict_proba, X)
+    load_seconds = perf_counter() - begin
+    further = [timed(model.predict_proba, X)[1] for _ in range(9)]
+    labels = model.predict(X)
+    return {
+        "load_seconds": load_seconds,
+        "first_predict_seconds": first_predict_seconds,
+        "predict_seconds": median(further),
+        "labels_equal": np.array_equal(labels, reference["labels"]),
+        "largest_difference": np.abs(probabilities - reference["probabilities"]).max(),
+        "accuracy": (labels == y).mean(),
+    }

@@ -1,0 +1,41 @@
+"""Keeps a digest of the probabilities instead of the probabilities.
+
+Misconception: exact-is-always-right
+Fails: test_a_tolerance_is_granted
+"""
+
+from hashlib import sha256
+
+import numpy as np
+
+
+def make_golden(model, X):
+    """Ask a model about some rows, and return rows and answers as plain data."""
+    return {
+        "rows": np.array(X),  # a copy: the caller's rows are the caller's
+        "labels": np.array(model.predict(X).tolist()),  # texts, even if they came as objects
+        "digest": sha256(model.predict_proba(X).tobytes()).hexdigest(),
+    }
+
+
+def check_golden(model, golden, tolerance=0.0):
+    """Compare what a model says now with what was kept."""
+    try:
+        labels, found = model.predict(golden["rows"]), model.predict_proba(golden["rows"])
+    except Exception as error:
+        return [f"the model cannot answer: {type(error).__name__}: {error}"]
+    problems = []
+    n_other = int(np.sum(labels != golden["labels"]))
+    if n_other:
+        problems.append(f"labels: {n_other} of {len(labels)} are others")
+    if sha256(found.tobytes()).hexdigest() != golden["digest"]:
+        problems.append("probabilities differ")
+    return problems
+
+
+def _differences(found, kept, tolerance):
+    if found.shape != kept.shape:
+        return [f"probabilities: their shape is {found.shape}, not {kept.shape}"]
+    both_nan = np.isnan(found) & np.isnan(kept)
+    near = both_nan | (np.abs(found - kept) <= tolerance)  # NaN against a number is never near
+    return [] if near.all() else [f"probabilities: {(~near).sum()} of {near.size} are too far off"]

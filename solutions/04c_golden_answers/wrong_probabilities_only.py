@@ -1,0 +1,33 @@
+"""Keeps probabilities, and compares probabilities.
+
+Misconception: a-column-is-a-label
+Fails: test_other_labels_are_a_problem_at_any_tolerance
+"""
+
+import numpy as np
+
+
+def make_golden(model, X):
+    """Ask a model about some rows, and return rows and answers as plain data."""
+    return {
+        "rows": np.array(X),  # a copy: the caller's rows are the caller's
+        "probabilities": np.array(model.predict_proba(X)),
+    }
+
+
+def check_golden(model, golden, tolerance=0.0):
+    """Compare what a model says now with what was kept."""
+    try:
+        found = model.predict_proba(golden["rows"])
+    except Exception as error:
+        return [f"the model cannot answer: {type(error).__name__}: {error}"]
+    problems = []
+    return problems + _differences(found, golden["probabilities"], tolerance)
+
+
+def _differences(found, kept, tolerance):
+    if found.shape != kept.shape:
+        return [f"probabilities: their shape is {found.shape}, not {kept.shape}"]
+    both_nan = np.isnan(found) & np.isnan(kept)
+    near = both_nan | (np.abs(found - kept) <= tolerance)  # NaN against a number is never near
+    return [] if near.all() else [f"probabilities: {(~near).sum()} of {near.size} are too far off"]

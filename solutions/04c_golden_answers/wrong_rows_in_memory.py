@@ -1,0 +1,40 @@
+"""Keeps the rows in the module, where they are at hand.
+
+Misconception: memory-outlives-the-process
+Fails: test_the_same_model_has_no_problem_in_another_process,
+    test_a_real_forest_is_told_from_its_twin
+"""
+
+import numpy as np
+
+ROWS = []
+
+
+def make_golden(model, X):
+    """Ask a model about some rows, and return rows and answers as plain data."""
+    ROWS[:] = [np.array(X)]
+    return {
+        "labels": np.array(model.predict(X).tolist()),  # texts, even if they came as objects
+        "probabilities": np.array(model.predict_proba(X)),
+    }
+
+
+def check_golden(model, golden, tolerance=0.0):
+    """Compare what a model says now with what was kept."""
+    try:
+        labels, found = model.predict(ROWS[-1]), model.predict_proba(ROWS[-1])
+    except Exception as error:
+        return [f"the model cannot answer: {type(error).__name__}: {error}"]
+    problems = []
+    n_other = int(np.sum(labels != golden["labels"]))
+    if n_other:
+        problems.append(f"labels: {n_other} of {len(labels)} are others")
+    return problems + _differences(found, golden["probabilities"], tolerance)
+
+
+def _differences(found, kept, tolerance):
+    if found.shape != kept.shape:
+        return [f"probabilities: their shape is {found.shape}, not {kept.shape}"]
+    both_nan = np.isnan(found) & np.isnan(kept)
+    near = both_nan | (np.abs(found - kept) <= tolerance)  # NaN against a number is never near
+    return [] if near.all() else [f"probabilities: {(~near).sum()} of {near.size} are too far off"]
