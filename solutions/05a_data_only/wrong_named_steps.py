@@ -1,0 +1,42 @@
+"""Asks for the steps by the names that make_pipeline gives.
+
+Misconception: steps-have-fixed-names
+Fails: test_another_pipeline_is_another_model
+"""
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+SCHEMA = 1
+
+
+def export_model(pipeline, path):
+    """Write a fitted scaler and logistic regression as arrays."""
+    scaler, classifier = pipeline.named_steps["standardscaler"], pipeline.named_steps["logisticregression"]
+    classes = classifier.classes_
+    if classes.dtype == object:
+        classes = classes.astype(str)
+    with open(path, "wb") as file:
+        np.savez(
+            file,
+            schema=SCHEMA,
+            mean=scaler.mean_,
+            scale=scaler.scale_,
+            weights=classifier.coef_,
+            intercepts=classifier.intercept_,
+            classes=classes,
+        )
+
+
+def import_model(path):
+    """Read such a file into a new pipeline."""
+    with np.load(path, allow_pickle=False) as data:
+        if data["schema"] != SCHEMA:
+            raise ValueError(f"{path} has schema {data['schema']}; this program reads schema {SCHEMA}")
+        scaler, classifier = StandardScaler(), LogisticRegression()
+        scaler.mean_, scaler.scale_ = data["mean"], data["scale"]
+        classifier.coef_, classifier.intercept_ = data["weights"], data["intercepts"]
+        classifier.classes_ = data["classes"]
+    return make_pipeline(scaler, classifier)

@@ -1,0 +1,49 @@
+"""Gives all the needs that a format fails.
+
+Misconception: all-reasons-at-once
+Fails: test_the_answer_has_a_format_and_reasons, test_a_file_of_an_unknown_writer_runs_nothing,
+    test_a_browser_can_read_it, test_what_is_trained_further_comes_back,
+    test_the_model_has_a_place_in_it, test_a_file_for_years_is_read_in_years,
+    test_the_last_bit_is_kept, test_a_small_file_is_compressed, test_some_needs_have_no_format,
+    test_every_rejection_has_a_true_reason, test_nothing_is_rejected_without_a_reason,
+    test_every_combination_of_needs
+"""
+
+ESTIMATOR = {"linear", "forest", "own module"}
+
+#             runs code, trains on, browser, years, exact, small, holds
+FACTS = {
+    "pickle": (True, True, False, False, True, False, ESTIMATOR),
+    "joblib": (True, True, False, False, True, True, ESTIMATOR),
+    "cloudpickle": (True, True, False, False, True, False, ESTIMATOR | {"notebook"}),
+    "hickle": (True, True, False, False, True, True, ESTIMATOR),
+    "skops": (False, True, False, False, True, True, ESTIMATOR),
+    "onnx": (False, False, True, True, False, False, {"linear", "forest"}),
+    "npz_linear": (False, True, False, False, True, False, {"linear"}),
+}
+
+
+def choose_format(needs):
+    """Sort the formats into those that do and those that fail a need."""
+    fit, rejected = [], {}
+    for name, facts in FACTS.items():
+        failed = failed_needs(needs, *facts)
+        if failed:
+            rejected[name] = failed
+        else:
+            fit.append(name)
+    return {"format": fit[0] if fit else None, "rejected": rejected}
+
+
+def failed_needs(needs, runs_code, trains_on, browser, years, exact, small, holds):
+    """Return the needs that a format with these facts does not meet."""
+    rules = {
+        "model": needs["model"] in holds,
+        "writer": needs["writer"] == "trusted" or not runs_code,
+        "reader": needs["reader"] == "python" or browser,
+        "keep": needs["keep"] == "days" or years,
+        "train_on": not needs["train_on"] or trains_on,
+        "exact": not needs["exact"] or exact,
+        "small": not needs["small"] or small,
+    }
+    return [need for need, is_met in rules.items() if not is_met]

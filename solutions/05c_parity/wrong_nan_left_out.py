@@ -1,0 +1,18 @@
+"""Leaves NaN out of the maximum.
+
+Misconception: nan-is-not-larger
+Fails: test_no_number_is_a_difference
+"""
+
+import numpy as np
+
+
+def parity(model, runtime, X, tolerance=1e-5):
+    """Compare the answers of a converted model with those of the original."""
+    labels_differ = int(np.sum(model.predict(X) != runtime.predict(X)))
+    largest = float(np.nanmax(np.abs(model.predict_proba(X) - runtime.predict_proba(X))))
+    return {
+        "labels_differ": labels_differ,
+        "largest": largest,
+        "same": labels_differ == 0 and largest <= tolerance,
+    }

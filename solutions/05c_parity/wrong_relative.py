@@ -1,0 +1,23 @@
+"""Divides the differences by the probabilities.
+
+Misconception: a-difference-is-a-share
+Fails: test_equal_labels_are_not_enough, test_a_label_that_flips_is_a_difference,
+    test_two_flips_that_cancel_are_two, test_labels_are_names_not_quantities,
+    test_the_largest_difference_is_reported, test_every_row_is_asked,
+    test_the_tolerance_is_the_callers
+"""
+
+import numpy as np
+
+
+def parity(model, runtime, X, tolerance=1e-5):
+    """Compare the answers of a converted model with those of the original."""
+    labels_differ = int(np.sum(model.predict(X) != runtime.predict(X)))
+    largest = float(
+        np.max(np.abs(model.predict_proba(X) - runtime.predict_proba(X)) / model.predict_proba(X))
+    )
+    return {
+        "labels_differ": labels_differ,
+        "largest": largest,
+        "same": labels_differ == 0 and largest <= tolerance,
+    }
