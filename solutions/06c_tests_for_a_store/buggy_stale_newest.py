@@ -1,0 +1,45 @@
+"""Writes down which is the newest, and does not change that when it is deleted.
+
+Hint: finds no newest version after the newest was deleted
+"""
+
+import re
+
+import joblib
+
+
+def save(folder, model):
+    folder.mkdir(parents=True, exist_ok=True)
+    number = max(_used(folder), default=0) + 1
+    joblib.dump(model, _path(folder, number))
+    (folder / "newest").write_text(str(number))
+    return number
+
+
+def load(folder, version=None):
+    if version is None:
+        newest = folder / "newest"
+        version = int(newest.read_text()) if newest.exists() else None
+    if version not in versions(folder):
+        raise LookupError(f"there is no version {version}")
+    return joblib.load(_path(folder, version))
+
+
+def versions(folder):
+    return sorted(number for number in _used(folder) if _path(folder, number).exists())
+
+
+def delete(folder, version):
+    if version not in versions(folder):
+        raise LookupError(f"there is no version {version}")
+    (folder / f"{version}.deleted").touch()
+    _path(folder, version).unlink()
+
+
+def _used(folder):
+    matches = (re.fullmatch(r"([0-9]+)\.(?:joblib|deleted)", path.name) for path in folder.glob("*"))
+    return {int(match[1]) for match in matches if match}
+
+
+def _path(folder, number):
+    return folder / f"{number}.joblib"
