@@ -1,0 +1,10 @@
+"""The six predictions as they came out."""
+
+PREDICTIONS = {
+    "c_and_the_weights": (0.001, True),
+    "trees_of_the_forest": (5, 20),
+    "the_file": 1.0,
+    "recorded_and_learned": (0.001, 1.0),
+    "after_fit": (True, False),
+    "which_answer_differently": ("nearest neighbours", "boosting", "scaler"),
+}

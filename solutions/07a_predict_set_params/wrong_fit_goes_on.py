@@ -1,0 +1,14 @@
+"""Believes that fit goes on from the weights that are there.
+
+Misconception: fit-goes-on
+Fails: test_after_fit
+"""
+
+PREDICTIONS = {
+    "c_and_the_weights": (0.001, True),
+    "trees_of_the_forest": (5, 20),
+    "the_file": 1.0,
+    "recorded_and_learned": (0.001, 1.0),
+    "after_fit": (False, False),
+    "which_answer_differently": ("nearest neighbours", "boosting", "scaler"),
+}

@@ -1,0 +1,14 @@
+"""Believes that fit does nothing to a model that is fitted.
+
+Misconception: fitted-once-is-enough
+Fails: test_after_fit
+"""
+
+PREDICTIONS = {
+    "c_and_the_weights": (0.001, True),
+    "trees_of_the_forest": (5, 20),
+    "the_file": 1.0,
+    "recorded_and_learned": (0.001, 1.0),
+    "after_fit": (False, True),
+    "which_answer_differently": ("nearest neighbours", "boosting", "scaler"),
+}

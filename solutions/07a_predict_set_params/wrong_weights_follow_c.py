@@ -1,0 +1,14 @@
+"""Believes so of a few weights, which are quickly computed, and not of a forest.
+
+Misconception: set-params-trains
+Fails: test_c_and_the_weights
+"""
+
+PREDICTIONS = {
+    "c_and_the_weights": (0.001, False),
+    "trees_of_the_forest": (5, 20),
+    "the_file": 1.0,
+    "recorded_and_learned": (0.001, 1.0),
+    "after_fit": (True, False),
+    "which_answer_differently": ("nearest neighbours", "boosting", "scaler"),
+}
