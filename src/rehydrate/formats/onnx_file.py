@@ -83,6 +83,7 @@ class OnnxPredictor:
     def __init__(self, data: bytes) -> None:
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()  # which model runs where is nobody else's business
         quiet = onnxruntime.SessionOptions()
         quiet.log_severity_level = 4  # nothing that does not come as an exception too
         self.session = onnxruntime.InferenceSession(data, quiet, providers=["CPUExecutionProvider"])
