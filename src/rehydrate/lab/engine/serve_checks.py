@@ -220,7 +220,10 @@ def serve(channel: socket.socket, order: dict[str, Any], launchers: list[ForkLau
     signal.signal(signal.SIGTERM, _stop)
     server = Server(channel, order, launchers)
     try:
-        code, said = pytest_main(server.exercise, order["hidden"], server)
+        try:
+            code, said = pytest_main(server.exercise, order["hidden"], server)
+        finally:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from here on nothing may stop the putting away
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             print(said[-1000:], file=sys.stderr)
     finally:
