@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -58,12 +59,17 @@ def test_no_quiz_with_its_answers_is_there(course):
     assert not list(course.rglob("*.toml")) or all(p.name == "exercise.toml" for p in course.rglob("*.toml"))
 
 
+def words_of(program):
+    """Return a program's comments and texts: in its code, table[name](path) is no link."""
+    with tokenize.open(program) as file:
+        tokens = list(tokenize.generate_tokens(file.readline))
+    return "\n".join(each.string for each in tokens if each.type in (tokenize.COMMENT, tokenize.STRING))
+
+
 def test_every_link_between_the_files_leads_somewhere(course):
     dead = []
     for page in [*course.rglob("*.md"), *course.rglob("*.py")]:
-        text = page.read_text(encoding="utf-8")
-        if page.suffix == ".py":  # in code, table[name](path) is no link
-            text = "\n".join(line for line in text.splitlines() if line.startswith("#"))
+        text = words_of(page) if page.suffix == ".py" else page.read_text(encoding="utf-8")
         text = re.sub(r"\n#? *", " ", text)  # a link may be wrapped, in a lesson inside a comment
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
             if not (page.parent / target).exists():

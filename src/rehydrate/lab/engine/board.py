@@ -23,7 +23,8 @@ class Board:
 
     def __init__(self, names: Sequence[str], shared: bool = False) -> None:
         self._places = {name: place for place, name in enumerate(names)}
-        self._outcomes = mmap.mmap(-1, len(names) + 1) if shared else bytearray(len(names) + 1)
+        size = max(1, len(names))  # memory to share cannot be empty
+        self._outcomes = mmap.mmap(-1, size) if shared else bytearray(size)
         self._shared = shared
 
     def note(self, name: str, outcome: int) -> None:
@@ -33,7 +34,7 @@ class Board:
 
     def count(self, outcome: int) -> int:
         """Return how many checks have this outcome so far."""
-        return bytes(self._outcomes[:-1]).count(outcome)
+        return bytes(self._outcomes).count(outcome)
 
     def passed(self, name: str, asker: str) -> bool:
         """Say whether a check has passed, for the sake of another one.
@@ -61,7 +62,7 @@ class Turns:
     Parameters
     ----------
     n : int
-        How many numbers; at most 4096, so that they fit a pipe wherever there is one.
+        How many numbers: few enough for all of them to fit into a pipe.
     """
 
     def __init__(self, n: int) -> None:
@@ -80,7 +81,10 @@ class Turns:
 
 
 class Token:
-    """Held by one process at a time, of those forked from this one."""
+    """Held by one process at a time, of those forked from this one.
+
+    The lock of multiprocessing would do, where there is a ``/dev/shm``: not every container has one.
+    """
 
     def __init__(self) -> None:
         self._reader, self._writer = os.pipe()

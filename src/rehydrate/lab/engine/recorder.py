@@ -116,14 +116,14 @@ class Recorder:
         """Leave out what cannot tell anything new: nothing loads, time is up again and again, it waits."""
         self.board.wait_for_first(item.name)
         timeouts, unloadable = self._outcomes()
-        over = self.briefly and self.board.count(NOT_PASSED)
+        over = self.briefly and (timeouts or self.board.count(NOT_PASSED))
         if over or unloadable or timeouts >= MAX_TIMEOUTS or self._waits_for(item):
             pytest.skip("not run")
 
     def _waits_for(self, item: pytest.Item) -> list[str]:
-        after = self.plan[item.name].after if item.name in self.plan else ()
         if self.only is not None:
             return []
+        after = self.plan[item.name].after if item.name in self.plan else ()
         return [name for name in after if name in self.plan and not self.board.passed(name, item.name)]
 
     def _outcomes(self) -> tuple[int, int]:

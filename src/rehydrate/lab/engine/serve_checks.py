@@ -1,9 +1,8 @@
-"""A verdict process for many submissions: pytest collects the checks once, then a child is forked for each.
+"""A verdict process for many submissions: pytest collects the checks once, then children are forked for each.
 
-``serve`` starts it. A request is one line of JSON, ``{"files": {...}, "only": null,
-"briefly": false}``; the answer is one line
-for each check and a last one that says how the run ended: ``trouble`` on the course's side, or nothing, and
-whether time was up.
+``serve`` starts it. A request is one line of JSON, ``{"files": {...}, "only": null, "briefly": false}``; the
+answer is one line for each check and a last one that says how the run ended: ``trouble`` on the course's
+side, or nothing, and whether time was up.
 """
 
 import contextlib

@@ -38,7 +38,7 @@ def judge(
         The exercise's checks in a verdict process of their own, for many submissions; it says whether the
         hidden ones count. Without it pytest runs in this process.
     briefly : bool
-        Whether it is enough to know the first check that is not passed: then no misconception is named.
+        Whether it is enough to know the first check that is not passed; a misconception is not looked for.
     """
     if untouched(exercise, files):
         nothing = checks.nothing() if checks else assemble(exercise, {}, hidden=hidden)
@@ -46,11 +46,15 @@ def judge(
     if checks is None:
         from rehydrate.lab.engine.run import run
 
-        return verdict_on(exercise, run(exercise, files, hidden=hidden, briefly=briefly))
-    return verdict_on(exercise, checks.run(files, briefly=briefly), checks)
+        result = run(exercise, files, hidden=hidden, briefly=briefly)
+    else:
+        result = checks.run(files, briefly=briefly)
+    return verdict_on(exercise, result, checks, briefly=briefly)
 
 
-def verdict_on(exercise: Exercise, result: Result, checks: Checks | None = None) -> Verdict:
+def verdict_on(
+    exercise: Exercise, result: Result, checks: Checks | None = None, *, briefly: bool = False
+) -> Verdict:
     """Say what a finished run comes to."""
     if result.trouble:
         return Verdict(exercise, Outcome.COURSE_BUG, result, reason=result.trouble)
@@ -60,7 +64,7 @@ def verdict_on(exercise: Exercise, result: Result, checks: Checks | None = None)
     if trouble := _reference_fails(exercise, first, checks):
         return Verdict(exercise, Outcome.COURSE_BUG, result, first, reason=trouble)
     misconception = None
-    if not any(check.kind in SPEAK_FOR_THEMSELVES for check in result.failing):
+    if not briefly and not any(check.kind in SPEAK_FOR_THEMSELVES for check in result.failing):
         visible = frozenset(check.name for check in result.failing if not check.hidden)
         misconception = catalogue.named(exercise, visible, first.observed)
     return Verdict(exercise, Outcome.NOT_YET, result, first, misconception)
