@@ -81,7 +81,7 @@ def measured():
         model, X = make()
         for fmt in formats.available():
             if fmt.name not in methods.OWN and not fmt.missing():
-                found.append(methods.row(fmt.name, kind, model, X, rounds=3))
+                found.append(methods.row(fmt.name, kind, model, X, rounds=1))
     return found
 
 
@@ -93,15 +93,6 @@ def test_files_begin_as_the_table_says_and_have_the_size_that_it_says(measured):
             heads = [bytes.fromhex(each["first_bytes"]) for each in (row, stored)]
             assert heads[0][:2] == heads[1][:2] or looks_like(heads[0]) == looks_like(heads[1]), row
             assert float(row["size"]) == pytest.approx(float(stored["size"]), rel=0.2), row
-
-
-def test_what_the_page_says_of_the_times_is_so_here(measured):
-    """Ratios of CPU times by a factor of three or more are the same on every machine we know."""
-    now = {(row["format"], row["model"]): row for row in measured if row["load"]}
-    for model in methods.MODELS:
-        assert float(now["pickle", model]["load"]) < 1
-        assert float(now["skops", model]["load"]) > 2
-        assert float(now["onnx", model]["dump"]) > 4
 
 
 def test_a_measurement_is_rounded_to_what_it_can_bear():

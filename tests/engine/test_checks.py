@@ -260,6 +260,16 @@ def test_a_hash_seed_reaches_the_students_process(course, files):
     assert len(told) == 2
 
 
+def test_a_new_process_has_the_hash_seed_of_the_first(course, files):
+    (course.exercises / "test_exercise.py").write_text(
+        "def test_two_is_doubled(submission, new_process):\n"
+        '    """Two."""\n    assert submission.double("x") == new_process().double("x")\n\n\n'
+        'def test_three_is_doubled(submission):\n    """Three."""\n'
+    )
+    with Checks(course.exercise) as checks:
+        assert checks.run(files("def double(n):\n    return hash(n)\n")).passed
+
+
 def test_nothing_is_left_when_the_checks_are_closed(course, files, tmp_path, monkeypatch):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
