@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from rehydrate.lab.kinds.sheet import expect_complete, expect_predicted
+
 SHEET = "test_every_question_has_one_of_its_answers"
 OFFERED = {
     "after_the_process_ends": ["2.0", "0.0", "NameError"],
@@ -29,12 +31,7 @@ def test_every_question_has_one_of_its_answers(submission):
     All eight are needed before the experiments begin. Copy an answer as it stands in the comment above the
     question: numbers, True and False without quotes, words with quotes, several values in round brackets.
     """
-    sheet = submission.PREDICTIONS
-    assert isinstance(sheet, dict), "PREDICTIONS is no dict any more"
-    missing = [name for name in OFFERED if unanswered(sheet, name)]
-    assert not missing, f"{len(missing)} of {len(OFFERED)} questions have no answer yet: {', '.join(missing)}"
-    for name, offered in OFFERED.items():
-        assert is_offered(sheet[name], offered), f"{name}: {complaint(sheet[name], offered)}"
+    expect_complete(submission, OFFERED)
 
 
 @pytest.mark.after(SHEET)
@@ -45,7 +42,7 @@ def test_after_the_process_ends(submission, tmp_path):
     nothing was written down.
     """
     run("import statistics; model = statistics.linear_regression([1, 2, 3], [2, 4, 6])", tmp_path)
-    compare(submission, "after_the_process_ends", run("print(model.slope)", tmp_path))
+    expect_predicted(submission, OFFERED, "after_the_process_ends", run("print(model.slope)", tmp_path))
 
 
 @pytest.mark.after(SHEET)
@@ -55,7 +52,7 @@ def test_names_before_fit(submission, new_process):
     The underscore at the end marks what `fit` has learned. The constructor stores hyperparameters and nothing
     else.
     """
-    compare(submission, "names_before_fit", new_process().probes.names_before_fit())
+    expect_predicted(submission, OFFERED, "names_before_fit", new_process().probes.names_before_fit())
 
 
 @pytest.mark.after(SHEET)
@@ -65,7 +62,7 @@ def test_shape_of_theta(submission, new_process):
     A logistic regression with several classes has one weight for each pair of class and feature, however many
     rows there were.
     """
-    compare(submission, "shape_of_theta", new_process().probes.shape_of_theta())
+    expect_predicted(submission, OFFERED, "shape_of_theta", new_process().probes.shape_of_theta())
 
 
 @pytest.mark.after(SHEET)
@@ -75,7 +72,9 @@ def test_clone_of_a_fitted_model(submission, new_process):
     `clone` builds a new estimator with the same hyperparameters. It is made for cross-validation, where every
     fold has to start unfitted.
     """
-    compare(submission, "clone_of_a_fitted_model", new_process().probes.clone_of_a_fitted_model())
+    expect_predicted(
+        submission, OFFERED, "clone_of_a_fitted_model", new_process().probes.clone_of_a_fitted_model()
+    )
 
 
 @pytest.mark.after(SHEET)
@@ -85,7 +84,7 @@ def test_copy_by_pickle(submission, new_process):
     Loading builds a second object from the bytes. Every number is written with all its bits, so the two
     answer alike.
     """
-    compare(submission, "copy_by_pickle", new_process().probes.copy_by_pickle())
+    expect_predicted(submission, OFFERED, "copy_by_pickle", new_process().probes.copy_by_pickle())
 
 
 @pytest.mark.after(SHEET)
@@ -95,7 +94,7 @@ def test_edited_code(submission, tmp_path):
     The file holds the object's state and the name of its class. The methods come from the module that is
     there when the file is loaded.
     """
-    compare(submission, "edited_code", old_object_after_an_edit(tmp_path))
+    expect_predicted(submission, OFFERED, "edited_code", old_object_after_an_edit(tmp_path))
 
 
 @pytest.mark.after(SHEET)
@@ -105,7 +104,7 @@ def test_rows_inside(submission, new_process):
     A model keeps what it needs to answer. Some kinds answer from a summary of the rows, others by comparing
     with rows they have kept.
     """
-    compare(submission, "rows_inside", new_process().probes.rows_inside())
+    expect_predicted(submission, OFFERED, "rows_inside", new_process().probes.rows_inside())
 
 
 @pytest.mark.after(SHEET)
@@ -114,46 +113,9 @@ def test_retrained_or_reloaded(submission, new_process):
 
     Training a forest draws random rows and features, anew each time. Loading draws nothing.
     """
-    compare(submission, "retrained_or_reloaded", new_process().probes.retrained_or_reloaded())
-
-
-def compare(submission, name, measured):
-    """Compare a prediction with what came out."""
-    sheet = submission.PREDICTIONS
-    assert not unanswered(sheet, name), f"{name} has no answer yet"
-    predicted = sheet[name]
-    as_set = isinstance(OFFERED[name], tuple)
-    same = plain(predicted, as_set) == plain(measured, as_set)
-    assert same, f"you predicted {predicted!r}; what came out is {measured!r}"
-
-
-def unanswered(sheet, name):
-    """Say whether a question is missing or still holds its three dots."""
-    return name not in sheet or repr(sheet[name]) in ("<ellipsis>", "None", "'...'")
-
-
-def is_offered(answer, offered):
-    """Say whether an answer is one of those offered; where a tuple is offered, any part of it."""
-    if isinstance(offered, tuple):
-        return isinstance(answer, tuple | list | set | frozenset) and all(name in offered for name in answer)
-    return any(plain(answer) == one and type(plain(answer)) is type(one) for one in offered)
-
-
-def complaint(answer, offered):
-    """Say what is the matter with an answer that is not among those offered."""
-    if isinstance(offered, tuple) and answer in offered:
-        return f"{answer!r} is a word, not a tuple; a tuple of one needs a comma: ({answer!r},)"
-    given = "a name without quotes" if repr(answer).startswith("<") else repr(answer)
-    form = "A tuple of some of" if isinstance(offered, tuple) else "One of"
-    words = [f'"{one}"' if isinstance(one, str) else repr(one) for one in offered]
-    quotes = " (words with their quotes)" if isinstance(offered[0], str) else ""
-    return f"{given} is not offered. {form}: {', '.join(words)}{quotes}"
-
-
-def plain(value, as_set=False):
-    """Return lists as tuples, or as sets where order means nothing."""
-    sequence = isinstance(value, tuple | list | set | frozenset)
-    return (frozenset(value) if as_set else tuple(value)) if sequence else value
+    expect_predicted(
+        submission, OFFERED, "retrained_or_reloaded", new_process().probes.retrained_or_reloaded()
+    )
 
 
 def run(program, folder):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rehydrate.inspector import Verdict, inspect
+from rehydrate.lab.kinds.sheet import unanswered
 
 FILES = Path(__file__).resolve().parent / "files"
 SHEET = "test_every_question_has_a_pair_of_words"
@@ -173,11 +174,6 @@ def what_it_is(name):
 def what_the_inspector_says(name):
     """Return what loading can do, as far as reading the file tells."""
     return "code" if report(name).verdict == Verdict.RUNS_CODE else "data"
-
-
-def unanswered(sheet, name):
-    """Say whether a question is missing or still holds its three dots."""
-    return name not in sheet or repr(sheet[name]) in ("<ellipsis>", "None", "'...'")
 
 
 def complaint(answer):

@@ -1,7 +1,8 @@
 """Checks of 07a, in teaching order. No answer is written here: each check does the experiment and looks."""
 
-import numpy as np
 import pytest
+
+from rehydrate.lab.kinds.sheet import expect_complete, expect_predicted
 
 SHEET = "test_every_question_has_one_of_its_answers"
 OFFERED = {
@@ -23,12 +24,7 @@ def test_every_question_has_one_of_its_answers(submission):
     All six are needed before the experiments begin. Copy an answer as it stands in the comment above the
     question: numbers, True and False without quotes, words with quotes, several values in round brackets.
     """
-    sheet = submission.PREDICTIONS
-    assert isinstance(sheet, dict), "PREDICTIONS is no dict any more"
-    missing = [name for name in OFFERED if unanswered(sheet, name)]
-    assert not missing, f"{len(missing)} of {len(OFFERED)} questions have no answer yet: {', '.join(missing)}"
-    for name, offered in OFFERED.items():
-        assert is_offered(sheet[name], offered), f"{name}: {complaint(sheet[name], offered)}"
+    expect_complete(submission, OFFERED)
 
 
 @pytest.mark.after(SHEET)
@@ -37,7 +33,7 @@ def test_c_and_the_weights(submission, new_process):
 
     A hyperparameter says how to train. Of what was learned, nothing is touched until somebody trains.
     """
-    compare(submission, "c_and_the_weights", new_process().probes.c_and_the_weights())
+    expect_predicted(submission, OFFERED, "c_and_the_weights", new_process().probes.c_and_the_weights())
 
 
 @pytest.mark.after(SHEET)
@@ -46,7 +42,7 @@ def test_trees_of_the_forest(submission, new_process):
 
     The trees were grown by fit and lie in estimators_. The number that was wished for is another attribute.
     """
-    compare(submission, "trees_of_the_forest", new_process().probes.trees_of_the_forest())
+    expect_predicted(submission, OFFERED, "trees_of_the_forest", new_process().probes.trees_of_the_forest())
 
 
 @pytest.mark.after(SHEET)
@@ -57,7 +53,7 @@ def test_the_file(submission, new_process, tmp_path):
     """
     path = tmp_path / "model.joblib"
     new_process().probes.save_load_and_set(path)
-    compare(submission, "the_file", new_process().probes.c_of_the_file(path))
+    expect_predicted(submission, OFFERED, "the_file", new_process().probes.c_of_the_file(path))
 
 
 @pytest.mark.after(SHEET)
@@ -66,7 +62,7 @@ def test_recorded_and_learned(submission, new_process):
 
     get_params reads what the attributes say at this moment. It does not know what fit has read.
     """
-    compare(submission, "recorded_and_learned", new_process().probes.recorded_and_learned())
+    expect_predicted(submission, OFFERED, "recorded_and_learned", new_process().probes.recorded_and_learned())
 
 
 @pytest.mark.after(SHEET)
@@ -76,7 +72,7 @@ def test_after_fit(submission, new_process):
     fit begins from the hyperparameters and the rows. What was learned before has no part in it, unless
     warm_start says so.
     """
-    compare(submission, "after_fit", new_process().probes.after_fit())
+    expect_predicted(submission, OFFERED, "after_fit", new_process().probes.after_fit())
 
 
 @pytest.mark.after(SHEET)
@@ -85,49 +81,6 @@ def test_which_answer_differently(submission, new_process):
 
     Ask of each one which method reads the hyperparameter: only fit, or predict and transform as well?
     """
-    compare(submission, "which_answer_differently", new_process().probes.which_answer_differently())
-
-
-def compare(submission, name, measured):
-    """Compare a prediction with what came out."""
-    sheet = submission.PREDICTIONS
-    assert not unanswered(sheet, name), f"{name} has no answer yet"
-    predicted = sheet[name]
-    as_set = isinstance(OFFERED[name], tuple)
-    same = plain(predicted, as_set) == plain(measured, as_set)
-    assert same, f"you predicted {predicted!r}; what came out is {measured!r}"
-
-
-def unanswered(sheet, name):
-    """Say whether a question is missing or still holds its three dots."""
-    return name not in sheet or repr(sheet[name]) in ("<ellipsis>", "None", "'...'")
-
-
-def is_offered(answer, offered):
-    """Say whether an answer is one of those offered; where a tuple is offered, any part of it."""
-    if isinstance(offered, tuple):
-        return isinstance(answer, tuple | list | set | frozenset) and all(name in offered for name in answer)
-    return any(plain(answer) == one and kinds(plain(answer)) == kinds(one) for one in offered)
-
-
-def kinds(value):
-    """Return the types of a value and of its parts: 1 is not True, and 1.0 is not 1."""
-    return [type(part) for part in value] if isinstance(value, tuple) else type(value)
-
-
-def complaint(answer, offered):
-    """Say what is the matter with an answer that is not among those offered."""
-    if isinstance(offered, tuple) and isinstance(answer, str) and answer in offered:
-        return f"{answer!r} is a word, not a tuple; a tuple of one needs a comma: ({answer!r},)"
-    given = "what is neither a word nor a number" if repr(answer).startswith("<") else repr(answer)
-    if isinstance(offered, tuple):
-        words = ", ".join(f'"{one}"' for one in offered)
-        return f"{given} is not offered. A tuple of some of: {words} (words with their quotes)"
-    return f"{given} is not offered. One of: {', '.join(map(repr, offered))}"
-
-
-def plain(value, as_set=False):
-    """Return lists as tuples, or as sets where order means nothing; numpy's numbers as Python's."""
-    if isinstance(value, tuple | list | set | frozenset):
-        return (frozenset if as_set else tuple)(map(plain, value))
-    return value.item() if isinstance(value, np.generic) else value
+    expect_predicted(
+        submission, OFFERED, "which_answer_differently", new_process().probes.which_answer_differently()
+    )
