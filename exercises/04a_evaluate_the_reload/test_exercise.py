@@ -265,7 +265,7 @@ def test_the_labels_are_those_that_predict_gives(trial):
 def test_the_load_is_timed_alone(trial):
     """The time of the load is compared with what the first load took; a second one takes less.
 
-    Whatever lies between the two readings of the clock is counted.
+    Whatever lies between the two readings of the clock is counted. What is only mapped has not been read yet.
     """
     costs = drawn()
     known = {
@@ -364,6 +364,8 @@ def test_a_clock_that_somebody_sets_is_not_used(trial):
     costs = drawn()
     report = trial(costs=costs, set_back=60.0)["report"]
     expect_time(report, "load_seconds", {"the load": costs["load"]})
+    for name in TIMES[1:]:
+        assert report[name] >= 0, f"{name!r} is {report[name]:.6f}, and no duration is below zero"
 
 
 @pytest.mark.after(READ)
@@ -375,3 +377,9 @@ def test_waiting_counts(trial):
     costs = drawn()
     report = trial(costs=costs, share_of_work=0.25)["report"]
     expect_time(report, "load_seconds", {"the load": costs["load"]})
+    busy = trial(costs=costs)["report"]
+    for name in TIMES[1:]:
+        same = abs(report[name] - busy[name]) < 1e-6
+        assert same, (
+            f"{name!r} is {report[name]:.6f} with the waiting, and {busy[name]:.6f} where nothing waits"
+        )

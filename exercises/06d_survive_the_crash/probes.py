@@ -197,7 +197,8 @@ class World:
 
     def is_here(self, path):
         """Say whether a path is on this disk; an open file without a name has one in /proc."""
-        return path.startswith("/proc/") or os.path.realpath(os.path.dirname(path)).startswith(self.home)
+        here = os.path.realpath(os.path.dirname(path))
+        return path.startswith("/proc/") or here == self.home or here.startswith(self.home + os.sep)
 
     def lock(self, file, operation, *_):
         """Stand for fcntl.flock and lockf; a lock belongs to an open file."""

@@ -212,6 +212,8 @@ def test_a_power_cut_leaves_whole_versions(asked):
             when = f"the power failed before {each['call']} (call {each['at']})"
             expect_old(each["before"], when)
             expect_whole(each["before"], when)
+            found = each["after"]["marks"].get(str(each["next"].get("gave")))
+            assert found == MARKS[3], f"{when}, and the next save {words(each['next'])}"
 
 
 @pytest.mark.after("test_it_works_as_long_as_nothing_happens")
