@@ -176,17 +176,25 @@ os.replace(sys.argv[2], sys.argv[1])
 
 
 # %%
+def size(path):
+    """Return the size of a file, which may not be there, or not any more."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def kill_in_mid_write(program, target, growing):
     """Start a save, and kill it when the growing file has passed a megabyte."""
     for _ in range(8):
         saver = subprocess.Popen([sys.executable, program, target, growing], cwd=folder)
-        path = folder / growing
-        while saver.poll() is None and not (path.exists() and path.stat().st_size > 1_000_000):
+        while saver.poll() is None and size(folder / growing) < 1_000_000:
             pass
         saver.kill()
-        if saver.wait() != 0:
+        if saver.wait() != 0 and 0 < size(folder / growing) < 64_000_000:
             return
-        (folder / target).unlink()
+        for name in (target, growing):
+            (folder / name).unlink(missing_ok=True)
     raise RuntimeError("this disk is too quick: make the array larger")
 
 

@@ -289,8 +289,8 @@ assert store.versions("wine") == versions and store.verify() == []
 # There was no version to be seen at any moment, since its record would have been written last. There was a
 # file that nobody needs, and `gc` took it away.
 #
-# **Try it.** Roll `production` back to version 3 or forward to it. Then delete version 1, and look at the
-# history. Is the entry for version 1 gone? What would a rollback do now?
+# **Try it.** Promote version 3. Then delete version 1, and look at the history. Is the entry for version 1
+# gone? What would a rollback do now?
 
 # %%
 temporary.cleanup()

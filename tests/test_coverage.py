@@ -110,7 +110,7 @@ def test_every_defect_of_the_sources_is_in_the_errata(defect, entry):
 @pytest.mark.parametrize(("heading", "text"), entries().items(), ids=list(entries()))
 def test_an_entry_of_the_errata_has_a_cell_that_can_fail_and_a_place_that_trains(heading, text):
     assert [entry for entry in DEFECTS.values() if entry in heading], "name its defect in DEFECTS"
-    assert "```{code-cell}" in text and re.search(r"assert |except ", text)
+    assert "```{code-cell}" in text and "assert " in text
     links = LINK.findall(text) + [f"{name}.md" for name in re.findall(r"\{doc\}`[^`<]*<([^>]+)>`", text)]
     assert links or "later chapter" in text or "keras.Input" in text
     assert not [link for link in links if not (BOOK / link).exists()]

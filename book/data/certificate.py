@@ -44,15 +44,14 @@ def published(certificate: dict, exercise: Exercise) -> dict:
 
 def _explained(row: dict, promised: str) -> dict:
     """Return what a wrong answer was taken for; a row without problems was taken for what was promised."""
-    other = next((OTHER.search(problem) for problem in row["problems"] if OTHER.search(problem)), None)
+    other = next(filter(None, map(OTHER.search, row["problems"])), None)
     return {"promised": promised, "named": other[1] if other else promised, "given": row["given"]}
 
 
 def proven(chosen: list[Exercise]) -> list[dict]:
     """Certify exercises in a process of their own; return the entries of the JSON."""
-    command = "import sys; from rehydrate.cli import app; sys.argv[0] = 'rehydrate'; app()"
     done = subprocess.run(
-        [sys.executable, "-P", "-c", command, "certify", "--json", *(exercise.id for exercise in chosen)],
+        [sys.executable, "-P", "-m", "rehydrate", "certify", "--json", *(exercise.id for exercise in chosen)],
         stdout=subprocess.PIPE,
         encoding="utf-8",
         env=os.environ | {"OMP_NUM_THREADS": "1"},

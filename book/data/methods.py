@@ -98,21 +98,21 @@ def ratios(fmt: formats.Format, path: Path, model: Any, folder: Path, rounds: in
     folder : Path
         Where to write.
     rounds : int
-        How often each of the two is measured.
+        How often each of the two is measured; 0 leaves the times out.
     """
-    both = {fmt: path, formats.get("joblib"): formats.get("joblib").dump(model, folder / "base.joblib")}
+    base = formats.get("joblib")
+    both = {fmt: path, base: base.dump(model, folder / "base.joblib")}
+    found = {"size": path.stat().st_size / both[base].stat().st_size}
+    if not rounds:
+        return found
     dumps: dict[formats.Format, list[float]] = {each: [] for each in both}
     loads: dict[formats.Format, list[float]] = {each: [] for each in both}
     for _ in range(rounds):
         for each, place in both.items():
             dumps[each].append(cpu_seconds(lambda each=each, place=place: each.dump(model, place)))
             loads[each].append(cpu_seconds(lambda each=each, place=place: each.load(place)))
-    base, size = formats.get("joblib"), path.stat().st_size
-    return {
-        "size": size / both[base].stat().st_size,
-        "dump": min(dumps[fmt]) / min(dumps[base]),
-        "load": min(loads[fmt]) / min(loads[base]),
-    }
+    dump, load = (min(each[fmt]) / min(each[base]) for each in (dumps, loads))
+    return found | {"dump": dump, "load": load}
 
 
 def digits(value: float, n_digits: int) -> str:
@@ -151,7 +151,7 @@ def row(name: str, kind: str, model: Any, X: Any, rounds: int = ROUNDS) -> dict[
             return found | {"outcome": "refused"}
         content = path.read_bytes()
         found |= {"outcome": "kept", "n_bytes": str(len(content)), "first_bytes": content[:8].hex(" ")}
-        measured = ratios(fmt, path, model, folder, rounds) if rounds else {}
+        measured = ratios(fmt, path, model, folder, rounds)
         return found | {key: digits(value, 2 if key == "size" else 1) for key, value in measured.items()}
 
 

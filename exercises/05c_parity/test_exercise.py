@@ -230,8 +230,8 @@ def test_the_tolerance_is_the_callers(submission):
 def test_no_number_is_a_difference(submission):
     """In three rows the runtime answers NaN where the model has a small number; the labels agree.
 
-    Nothing is larger than NaN and nothing smaller: every comparison with it is false. A maximum may take it
-    along or leave it out.
+    Nothing is larger than NaN and nothing smaller: `<`, `>` and `==` with it are always false. A maximum may
+    take it along or leave it out.
     """
     small, X = 2**-20, rows()
     for place in range(3):

@@ -8,7 +8,7 @@ def test_the_life_of_a_store(tmp_path, save, load, versions, delete):
     assert versions(shop) == []
     known = {}
     for n in range(1, 14):
-        thing = [n % 13]  # the last one is equal to none, the second save of [1] comes below
+        thing = [n % 13]  # the last is [0], and an equal one is saved below
         number = save(shop, thing)
         assert number > max(known, default=0)
         known[number] = [n % 13]

@@ -51,9 +51,8 @@ def test_a_changed_file_asks_for_a_new_proof(monkeypatch, course):
 
 
 def prove(slug):
-    command = "import sys; from rehydrate.cli import app; sys.argv[0] = 'rehydrate'; app()"
     done = subprocess.run(
-        [sys.executable, "-P", "-c", command, "certify", slug, "--json"],
+        [sys.executable, "-P", "-m", "rehydrate", "certify", slug, "--json"],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
